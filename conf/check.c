@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Walks a tree and its tables side by side. Must never know what a key means,
+ * and never tell one cause twice.
+ */
+#include "conf/check.h"
+
+#include <string.h>
+
+#include "conf/chardev.h"
+#include "conf/rule.h"
+#include "conf/scalar.h"
+#include "conf/util/claim.h"
+
+const char *check_dir(const char *path, struct arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return "";
+	return arena_text(arena, path, (size_t)(slash - path) + 1);
+}
+
+static void *at(void *record, size_t offset)
+{
+	return (char *)record + offset;
+}
+
+/* ---- kinds ---------------------------------------------------------------- */
+
+void check_refuse_kind(const struct check *c, const struct conf_node *node,
+		       const struct conf_field *field)
+{
+	struct arena *arena = c->report->arena;
+	struct conf_finding *f;
+	const char *colon;
+
+	if (node->kind == NODE_REFUSED)
+		return;
+	f = report_find(c->report, node_place(node), rule_name(RULE_KIND),
+			"`%s` takes %s, not %s", field->key, field_noun(field),
+			node_show(node, arena));
+	colon = node->kind == NODE_VALUE && !node->quoted
+			? strchr(node->text, ':')
+			: NULL;
+	if (colon != NULL && colon > node->text && colon[1] != '\0')
+		finding_fix(c->report, f,
+			    "put a blank after the colon: `%.*s: %.40s`",
+			    (int)(colon - node->text < 40 ? colon - node->text
+							  : 40),
+			    node->text, colon + 1);
+	else if (field->example != NULL)
+		finding_fix(c->report, f, "for example `%s: %s`", field->key,
+			    field->example);
+}
+
+/* ---- lists ---------------------------------------------------------------- */
+
+static bool check_count(const struct check *c, const struct conf_node *node,
+			const struct conf_field *field)
+{
+	bool may_be_empty = (field->flags & FIELD_EMPTY) != 0;
+
+	if ((node->n >= 1 || may_be_empty) && node->n <= field->max_items)
+		return true;
+	if (node->n == 0)
+		report_find(c->report, node_place(node),
+			    rule_name(RULE_LIST_LENGTH), "`%s` is empty",
+			    field->key)
+			->fix = "remove the key, or give it an entry";
+	else
+		report_find(c->report, node_place(node),
+			    rule_name(RULE_LIST_LENGTH),
+			    "`%s` has %zu entries; at most %zu are possible",
+			    field->key, node->n, field->max_items);
+	return false;
+}
+
+static void check_one(const struct check *c, const struct conf_node *node,
+		      const struct conf_field *field, void *into)
+{
+	/* Of a record that can't be read, the place at least is known. */
+	if (field->type == FIELD_NODE || field->type == FIELD_RECORD)
+		*(const struct conf_node **)into = node;
+	if (node->kind == NODE_REFUSED || field->type == FIELD_NODE)
+		return;
+	if (field->type == FIELD_CHARDEV)
+		chardev_read(c, node, field, into);
+	else if (field->type == FIELD_RECORD && node->kind == NODE_MAP)
+		check_record(c, node, field->record, into);
+	else if (field->type != FIELD_RECORD && node->kind == NODE_VALUE)
+		scalar_read(c, node, field, into);
+	else
+		check_refuse_kind(c, node, field);
+}
+
+static struct conf_items new_items(const struct check *c, size_t n,
+				   const struct conf_field *field)
+{
+	return (struct conf_items){
+		.item = arena_array(c->report->arena, n, field->item),
+		.n = n,
+	};
+}
+
+static void check_list(const struct check *c, const struct conf_node *node,
+		       const struct conf_field *field, void *into)
+{
+	const struct conf_field item = {
+		.key = field->key,
+		.type = field->type,
+		.min = field->min,
+		.max = field->max,
+		.align = field->align,
+		.words = field->words,
+		.record = field->record,
+	};
+	struct conf_items items;
+	size_t i = 0;
+
+	if (node->kind != NODE_LIST) {
+		check_refuse_kind(c, node, field);
+		return;
+	}
+	if (!check_count(c, node, field))
+		return;
+	items = new_items(c, node->n, field);
+	for (const struct conf_node *e = node->first; e != NULL; e = e->next)
+		check_one(c, e, &item, at(items.item, field->item * i++));
+	memcpy(into, &items, sizeof(items));
+}
+
+/* ---- one value, or one for each name -------------------------------------- */
+
+/* A record's own keys have values; names have records. */
+static bool is_named(const struct conf_node *node,
+		     const struct conf_field *field)
+{
+	if (node->kind != NODE_MAP)
+		return false;
+	if (field->type != FIELD_RECORD)
+		return true;
+	return node->first != NULL && node->first->kind == NODE_MAP;
+}
+
+static void check_named_item(const struct check *c,
+			     const struct conf_node *node,
+			     const struct conf_field *field, void *item)
+{
+	static const struct conf_field name = { .key = "name",
+						.type = FIELD_NAME };
+	struct conf_named *head = item;
+
+	head->node = node;
+	if (node->key->kind == NODE_VALUE)
+		scalar_read(c, node->key, &name, &head->name);
+	check_one(c, node, field, at(item, field->value));
+}
+
+static void check_named(const struct check *c, const struct conf_node *node,
+			const struct conf_field *field, void *into)
+{
+	struct conf_items items = { 0 };
+	struct conf_named *only;
+	size_t i = 0;
+
+	if (!is_named(node, field)) {
+		items = new_items(c, 1, field);
+		only = items.item;
+		only->node = node;
+		check_one(c, node, field, at(items.item, field->value));
+	} else if (check_count(c, node, field)) {
+		items = new_items(c, node->n, field);
+		for (const struct conf_node *e = node->first; e != NULL;
+		     e = e->next)
+			check_named_item(c, e, field,
+					 at(items.item, field->item * i++));
+	}
+	memcpy(into, &items, sizeof(items));
+}
+
+void check_field(const struct check *c, const struct conf_node *node,
+		 const struct conf_field *field, void *into)
+{
+	switch ((enum field_shape)field->shape) {
+	case SHAPE_ONE:
+		check_one(c, node, field, into);
+		return;
+	case SHAPE_LIST:
+		check_list(c, node, field, into);
+		return;
+	case SHAPE_NAMED:
+		check_named(c, node, field, into);
+		return;
+	}
+	CANNOT_REACH();
+}
+
+/* ---- records -------------------------------------------------------------- */
+
+static const char *list_keys(const struct conf_record *record, uint32_t flags,
+			     struct arena *arena)
+{
+	const char *keys = "";
+
+	for (size_t i = 0; i < record->n; i++)
+		if ((record->field[i].flags & flags) == flags)
+			keys = arena_printf(arena, "%s%s`%s`", keys,
+					    keys[0] != '\0' ? ", " : "",
+					    record->field[i].key);
+	return keys;
+}
+
+static void refuse_unknown(const struct check *c, const struct conf_node *key,
+			   const struct conf_record *record)
+{
+	struct conf_report *report = c->report;
+	struct conf_finding *f;
+	const char *nearest;
+
+	f = report_find(report, node_place(key), rule_name(RULE_UNKNOWN_KEY),
+			"%s is not a key of %s",
+			node_show(key, report->arena), record->name);
+	if (f == &report->scratch)
+		return;
+	nearest = record_nearest(record, key->text);
+	if (nearest != NULL)
+		finding_fix(report, f, "did you mean `%s`?", nearest);
+	else
+		finding_fix(report, f, "its keys are %s",
+			    list_keys(record, 0, report->arena));
+}
+
+/* Every key of the file is one of the table. */
+static void check_keys(const struct check *c, const struct conf_node *node,
+		       const struct conf_record *record)
+{
+	for (const struct conf_node *e = node->first; e != NULL; e = e->next)
+		if (e->key->kind == NODE_VALUE &&
+		    record_find(record, e->key->text) == NULL)
+			refuse_unknown(c, e->key, record);
+}
+
+/*
+ * Whether a key that is not in the table was probably meant to be this one:
+ * then there is a finding for it. Looks at the first entries only, so that
+ * thousands of unknown keys stay cheap.
+ */
+static bool is_misspelt(const struct conf_node *node,
+			const struct conf_record *record, const char *key)
+{
+	size_t looks = 64;
+
+	for (const struct conf_node *e = node->first; e != NULL && looks > 0;
+	     e = e->next, looks--) {
+		const char *nearest;
+
+		if (e->key->kind != NODE_VALUE ||
+		    record_find(record, e->key->text) != NULL)
+			continue;
+		nearest = record_nearest(record, e->key->text);
+		if (nearest != NULL && strcmp(nearest, key) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void refuse_missing(const struct check *c, const struct conf_node *node,
+			   const struct conf_record *record,
+			   const struct conf_field *field)
+{
+	struct conf_finding *f;
+
+	if (is_misspelt(node, record, field->key))
+		return;
+	f = report_find(c->report, node_place(node),
+			rule_name(RULE_MISSING_KEY), "%s has no `%s`",
+			record->name, field->key);
+	if (field->example != NULL)
+		finding_fix(c->report, f, "add `%s: %s`", field->key,
+			    field->example);
+}
+
+/* The default is read as if the file had it, at no place. */
+static void read_unset(const struct check *c, const struct conf_field *field,
+		       void *into)
+{
+	const struct conf_node node = {
+		.kind = NODE_VALUE,
+		.text = field->unset,
+		.len = strlen(field->unset),
+		.quoted = scalar_is_quoted(c, field),
+	};
+
+	check_one(c, &node, field, into);
+}
+
+static void set_missing(const struct check *c, const struct conf_field *field,
+			void *into)
+{
+	if (field->unset != NULL)
+		read_unset(c, field, into);
+	else if (field->type == FIELD_RECORD && field->shape == SHAPE_ONE)
+		check_unset(c, field->record, into);
+}
+
+void check_unset(const struct check *c, const struct conf_record *record,
+		 void *into)
+{
+	for (size_t i = 0; i < record->n; i++)
+		set_missing(c, &record->field[i],
+			    at(into, record->field[i].offset));
+}
+
+/* Of the keys that exclude each other. */
+struct group {
+	size_t rows;    /* in the table */
+	size_t present; /* in the file */
+	uint32_t kind;  /* which row the last of them is */
+	const struct conf_node *first, *last;
+};
+
+static void group_take(struct group *g, const struct conf_node *entry)
+{
+	uint32_t row = (uint32_t)g->rows++;
+
+	if (entry == NULL)
+		return;
+	if (g->present++ == 0)
+		g->first = entry;
+	g->last = entry;
+	g->kind = row;
+}
+
+static bool is_group_misspelt(const struct conf_node *node,
+			      const struct conf_record *record)
+{
+	for (size_t i = 0; i < record->n; i++)
+		if ((record->field[i].flags & FIELD_ONE_OF) != 0 &&
+		    is_misspelt(node, record, record->field[i].key))
+			return true;
+	return false;
+}
+
+static void check_group(const struct check *c, const struct group *g,
+			const struct conf_node *node,
+			const struct conf_record *record)
+{
+	struct conf_report *report = c->report;
+	struct conf_finding *f;
+
+	if (g->rows == 0 || g->present == 1)
+		return;
+	if (g->present == 0) {
+		if (is_group_misspelt(node, record))
+			return;
+		f = report_find(report, node_place(node),
+				rule_name(RULE_ONE_KEY), "%s has none of %s",
+				record->name,
+				list_keys(record, FIELD_ONE_OF,
+					  report->arena));
+		f->fix = "give one of them";
+		return;
+	}
+	f = report_find(report, node_entry_place(g->last),
+			rule_name(RULE_ONE_KEY), "%s has `%s` and `%s`",
+			record->name, g->first->key->text, g->last->key->text);
+	f->fix = "keep one of them";
+}
+
+/* A refused key may have been the one that is missing now. */
+static bool has_refused_key(const struct conf_node *node)
+{
+	for (const struct conf_node *e = node->first; e != NULL; e = e->next)
+		if (e->key->kind != NODE_VALUE)
+			return true;
+	return false;
+}
+
+void check_record(const struct check *c, const struct conf_node *node,
+		  const struct conf_record *record, void *into)
+{
+	bool is_whole = !has_refused_key(node);
+	struct group group = { 0 };
+
+	*(const struct conf_node **)into = node;
+	check_keys(c, node, record);
+	for (size_t i = 0; i < record->n; i++) {
+		const struct conf_field *f = &record->field[i];
+		const struct conf_node *entry = node_find(node, f->key);
+
+		if ((f->flags & FIELD_ONE_OF) != 0)
+			group_take(&group, entry);
+		if (entry != NULL)
+			check_field(c, entry, f, at(into, f->offset));
+		else if ((f->flags & FIELD_REQUIRED) == 0)
+			set_missing(c, f, at(into, f->offset));
+		else if (is_whole)
+			refuse_missing(c, node, record, f);
+	}
+	if (is_whole)
+		check_group(c, &group, node, record);
+	if (record->kind != RECORD_NO_KIND)
+		*(uint32_t *)at(into, record->kind) = group.kind;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One line, one write. Must never block on anything but the write itself, and
+ * never allocate: it is used after the seal.
+ */
+#include "conf/util/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *log_system;
+static enum log_level log_most = LOG_LEVEL_INFO;
+
+static const char *const level_names[] = {
+	[LOG_LEVEL_ERROR] = "error",
+	[LOG_LEVEL_WARNING] = "warning",
+	[LOG_LEVEL_INFO] = "info",
+	[LOG_LEVEL_DEBUG] = "debug",
+};
+
+void log_init(const char *system, enum log_level level)
+{
+	log_system = system;
+	log_most = level;
+}
+
+/* Appends to `line`, which has `*len` bytes; what does not fit is cut. */
+static void append(char line[static LOG_LINE_MAX], size_t *len,
+		   const char *format, va_list args)
+{
+	size_t room = LOG_LINE_MAX - 1 - *len; /* one byte for the newline */
+	int n = vsnprintf(line + *len, room, format, args);
+
+	if (n > 0)
+		*len += (size_t)n < room ? (size_t)n : room - 1;
+}
+
+static void printf_like(3, 4) append_text(char line[static LOG_LINE_MAX],
+					  size_t *len, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	append(line, len, format, args);
+	va_end(args);
+}
+
+static void tell(enum log_level level, int err, const char *format,
+		 va_list args)
+{
+	char line[LOG_LINE_MAX];
+	size_t len = 0;
+	ssize_t ignored;
+
+	if (level > log_most)
+		return;
+	if (log_system != NULL)
+		append_text(line, &len, "qvm[%s]: ", log_system);
+	else
+		append_text(line, &len, "qvm: ");
+	if (level != LOG_LEVEL_INFO)
+		append_text(line, &len, "%s: ", level_names[level]);
+	append(line, &len, format, args);
+	if (err != 0)
+		append_text(line, &len, ": %s", strerrordesc_np(err));
+	line[len++] = '\n';
+	/* A log that can't be written must not stop the machine. */
+	ignored = write(STDERR_FILENO, line, len);
+	(void)ignored;
+}
+
+#define TELL(level, err) \
+	do { \
+		va_list args; \
+		va_start(args, format); \
+		tell(level, err, format, args); \
+		va_end(args); \
+	} while (0)
+
+void log_error(const char *format, ...)
+{
+	TELL(LOG_LEVEL_ERROR, 0);
+}
+
+void log_warning(const char *format, ...)
+{
+	TELL(LOG_LEVEL_WARNING, 0);
+}
+
+void log_info(const char *format, ...)
+{
+	TELL(LOG_LEVEL_INFO, 0);
+}
+
+void log_debug(const char *format, ...)
+{
+	TELL(LOG_LEVEL_DEBUG, 0);
+}
+
+int host_fail(int err, const char *format, ...)
+{
+	TELL(LOG_LEVEL_ERROR, err);
+	return err == 0 ? -EIO : -err;
+}
