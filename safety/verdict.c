@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How it ended. The machine's end word counts when the stop path completed it
+ * and the process then ended by itself; the guard's own word (a kill) counts
+ * always; else the process died, and what it was doing decides whose fault it
+ * is. Must never read past the fixed sizes of the block.
+ */
+#include "safety/verdict.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "conf/util/log.h"
+
+struct verdict {
+	enum end_reason reason;
+	int status;
+	char text[BLOCK_TEXT_MAX];
+};
+
+static struct verdict guards_word; /* reason END_NONE: the guard said nothing */
+
+void verdict_say(struct block *b, enum end_reason reason, const char *format,
+		 ...)
+{
+	va_list args;
+
+	(void)b;
+	if (guards_word.reason != END_NONE)
+		return;
+	va_start(args, format);
+	vsnprintf(guards_word.text, sizeof(guards_word.text), format, args);
+	va_end(args);
+	guards_word.reason = reason;
+	guards_word.status = end_row(reason)->status;
+}
+
+/* A status that belongs to the reason: the row's own, or in the vdev's range. */
+static bool status_fits(enum end_reason reason, uint32_t status)
+{
+	if (reason == END_VDEV_STATUS)
+		return status >= 32 && status <= 63;
+	return status == end_row(reason)->status;
+}
+
+static bool machines_word(const struct block *b, struct verdict *v)
+{
+	uint32_t reason = b->end.reason, status = b->end.status;
+
+	if (atomic_load_explicit(&b->end.word, memory_order_acquire) !=
+		    BLOCK_WORD_STOPPED ||
+	    reason == END_NONE || reason >= END_REASONS ||
+	    !status_fits((enum end_reason)reason, status))
+		return false;
+	v->reason = (enum end_reason)reason;
+	v->status = (int)status;
+	memcpy(v->text, b->end.text, sizeof(v->text));
+	v->text[sizeof(v->text) - 1] = '\0';
+	return true;
+}
+
+/* The vdev that some thread was in, or NULL. */
+static const char *vdev_at_end(const struct block *b)
+{
+	for (size_t i = 0; i < BLOCK_THREADS_MAX; i++) {
+		unsigned row = atomic_load(&b->thread[i].in_vdev);
+
+		if (row > 0 && row <= BLOCK_VDEVS_MAX)
+			return b->vdev[row - 1];
+	}
+	return NULL;
+}
+
+static void died(const struct block *b, const siginfo_t *how,
+		 struct verdict *v)
+{
+	const char *vdev = vdev_at_end(b);
+	bool by_signal = how->si_code != CLD_EXITED;
+	/* A kill comes from outside, wherever the machine was. */
+	bool in_vdev = vdev != NULL && !(by_signal && how->si_status == SIGKILL);
+
+	v->reason = in_vdev ? END_VDEV_DIED : END_MACHINE_DIED;
+	v->status = end_row(v->reason)->status;
+	snprintf(v->text, sizeof(v->text), "%s%.*s%s%s %d", in_vdev ? "vdev " : "",
+		 BLOCK_NAME_MAX, in_vdev ? vdev : "the machine",
+		 in_vdev ? ": the process" : "",
+		 by_signal ? " ended by signal" : " ended with status",
+		 how->si_status);
+}
+
+int verdict_give(struct block *b, const siginfo_t *how)
+{
+	struct verdict v = guards_word;
+	bool clean = how->si_code == CLD_EXITED && how->si_status == 0;
+
+	if (v.reason == END_NONE && !(clean && machines_word(b, &v)))
+		died(b, how, &v);
+	if (v.status >= 64 && v.text[0] == '\0')
+		return v.status; /* told where it failed */
+	if (v.status == 0)
+		log_info("end: %s: %s", end_row(v.reason)->name, v.text);
+	else
+		log_error("end: %s (%d): %s", end_row(v.reason)->name,
+			  v.status, v.text);
+	return v.status;
+}
