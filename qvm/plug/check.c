@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a vdev's tables must be before the host uses them. Must never follow a
+ * pointer out of a table before the table itself has been found sane.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "conf/util/log.h"
+#include "conf/util/range.h"
+#include "qvm/plug/plugin.h"
+#include "qvm/plug/rows.h"
+
+enum { NAME_MAX_LEN = 64, STATE_MAX = 16 * 1024 * 1024, WINDOW_MAX = 65536 };
+
+/* A name of the file's language: [a-z][a-z0-9-]*. */
+static bool is_name(const char *name)
+{
+	size_t n = 0;
+
+	if (name == NULL || name[0] < 'a' || name[0] > 'z')
+		return false;
+	while (n < NAME_MAX_LEN &&
+	       ((name[n] >= 'a' && name[n] <= 'z') ||
+		(name[n] >= '0' && name[n] <= '9') || name[n] == '-'))
+		n++;
+	return n < NAME_MAX_LEN && name[n] == '\0';
+}
+
+/* Tells the refusal once; what is wrong is in the words, not in an errno. */
+#define REFUSE(...) (host_fail(0, "plug-in " __VA_ARGS__), -EINVAL)
+
+static int check_table(const struct vdev_table *t, uint32_t most, size_t row,
+		       const char *what, const char *path)
+{
+	if (t->count > most)
+		return REFUSE("%s: %u rows of %s; at most %u", path,
+			      t->count, what, most);
+	if (t->count > 0 && (t->rows == NULL || t->stride < row ||
+			     !is_aligned(t->stride, _Alignof(uint64_t)) ||
+			     t->stride > 4096))
+		return REFUSE("%s: the table of %s has no rows or a "
+				    "stride of %u; need %zu",
+			      path, what, t->stride, row);
+	return 0;
+}
+
+static size_t option_size(uint32_t type)
+{
+	switch ((enum vdev_option_type)type) {
+	case VDEV_OPTION_BOOL:
+		return sizeof(bool);
+	case VDEV_OPTION_WORD:
+	case VDEV_OPTION_CHARDEV:
+		return sizeof(uint32_t);
+	case VDEV_OPTION_UINT:
+	case VDEV_OPTION_SIZE:
+	case VDEV_OPTION_DURATION:
+		return sizeof(uint64_t);
+	case VDEV_OPTION_TEXT:
+		return sizeof(const char *);
+	case VDEV_OPTION_NONE:
+		break;
+	}
+	return 0;
+}
+
+static int check_options(const struct vdev_plugin *v, const char *path)
+{
+	for (uint32_t i = 0; i < v->options.count; i++) {
+		const struct vdev_option *o = row_option(v, i);
+		size_t size = option_size(o->type);
+
+		if (!is_name(o->name) || o->doc == NULL)
+			return REFUSE("%s: option row %u has no name or "
+					    "no doc", path, i);
+		if (size == 0 || !is_aligned(o->offset, size) ||
+		    v->options_size < size ||
+		    o->offset > v->options_size - size)
+			return REFUSE("%s: option %s has no type or lies "
+					    "outside of the option struct",
+				      path, o->name);
+		if (o->unset == NULL && (o->flags & VDEV_REQUIRED) == 0)
+			return REFUSE("%s: option %s is neither required "
+					    "nor says what it is when unset",
+				      path, o->name);
+		if (o->type == VDEV_OPTION_WORD && o->words == NULL)
+			return REFUSE("%s: option %s has no words", path,
+				      o->name);
+	}
+	return 0;
+}
+
+/* Registers are sorted and apart; `*end` is the first byte behind the last. */
+static int check_reg(const struct vdev_window *w, uint32_t i, uint64_t *end,
+		     const char *path)
+{
+	const struct vdev_reg *r = row_reg(w, i);
+	uint64_t last;
+
+	if (r->name == NULL || r->doc == NULL)
+		return REFUSE("%s: window %s: register row %u has no "
+				    "name or no doc", path, w->name, i);
+	if ((r->size != 1 && r->size != 2 && r->size != 4 && r->size != 8) ||
+	    r->widths == 0 || r->widths >= 2 * r->size ||
+	    (r->direction & ~VDEV_RW) != 0 || r->direction == 0 ||
+	    r->kind > VDEV_REG_STORED || r->count == 0 ||
+	    (r->count > 1 && r->step < r->size))
+		return REFUSE("%s: window %s: register %s has a size, "
+				    "width, direction, kind, count or step "
+				    "that can't be", path, w->name, r->name);
+	if (r->count > w->size || r->step > w->size)
+		last = UINT64_MAX;
+	else
+		last = r->offset + (uint64_t)(r->count - 1) * r->step + r->size;
+	if (r->offset < *end || last > w->size)
+		return REFUSE("%s: window %s: register %s is not behind "
+				    "the one before it, or leaves the window",
+			      path, w->name, r->name);
+	*end = last;
+	return 0;
+}
+
+static int check_window(const struct vdev_window *w, uint32_t i,
+			const char *path)
+{
+	uint64_t end = 0;
+	int err;
+
+	if (!is_name(w->name) || w->doc == NULL)
+		return REFUSE("%s: window row %u has no name or no doc",
+			      path, i);
+	if (w->size == 0 || w->size > WINDOW_MAX || w->spaces == 0)
+		return REFUSE("%s: window %s: size 0x%x, spaces 0x%x",
+			      path, w->name, w->size, w->spaces);
+	err = check_table(&w->regs, VDEV_REGS_MAX, sizeof(struct vdev_reg),
+			  "registers", path);
+	for (uint32_t r = 0; err == 0 && r < w->regs.count; r++)
+		err = check_reg(w, r, &end, path);
+	return err;
+}
+
+static int check_names(const struct vdev_plugin *v, const char *path)
+{
+	for (uint32_t i = 0; i < v->irqs.count; i++)
+		if (!is_name(row_irq(v, i)->name) ||
+		    row_irq(v, i)->doc == NULL ||
+		    row_irq(v, i)->trigger > VDEV_LEVEL)
+			return REFUSE("%s: interrupt row %u has no name, "
+					    "no doc or no trigger", path, i);
+	for (uint32_t i = 0; i < v->counters.count; i++)
+		if (!is_name(row_counter(v, i)->name) ||
+		    row_counter(v, i)->doc == NULL)
+			return REFUSE("%s: counter row %u has no name or "
+					    "no doc", path, i);
+	return 0;
+}
+
+static int check_head(const struct vdev_plugin *v, const char *path)
+{
+	if (v->abi_major != VDEV_ABI_MAJOR || v->abi_minor > VDEV_ABI_MINOR)
+		return REFUSE("%s is built for vdev ABI %u.%u; this qvm "
+				    "has %u.%u: build it again with this "
+				    "qvm's header",
+			      path, v->abi_major, v->abi_minor, VDEV_ABI_MAJOR,
+			      VDEV_ABI_MINOR);
+	if (v->size < sizeof(*v))
+		return REFUSE("%s: its description is cut off (%u bytes "
+				    "of %zu)", path, v->size, sizeof(*v));
+	if (!is_name(v->name) || v->summary == NULL || v->doc == NULL)
+		return REFUSE("%s has no name, summary or doc", path);
+	if (v->state_size > STATE_MAX || v->options_size > 65536)
+		return REFUSE("%s wants %u bytes of state and %u of "
+				    "options", path, v->state_size,
+			      v->options_size);
+	if (v->ops == NULL || v->ops->size < sizeof(*v->ops) ||
+	    v->ops->init == NULL || v->ops->access == NULL ||
+	    v->ops->reset == NULL)
+		return REFUSE("%s lacks init, access or reset", path);
+	return 0;
+}
+
+int plugin_check(const struct vdev_plugin *v, const char *path)
+{
+	const struct {
+		const struct vdev_table *table;
+		uint32_t most;
+		size_t row;
+		const char *what;
+	} tables[] = {
+		{ &v->options, VDEV_OPTIONS_MAX, sizeof(struct vdev_option),
+		  "options" },
+		{ &v->windows, VDEV_WINDOWS_MAX, sizeof(struct vdev_window),
+		  "windows" },
+		{ &v->irqs, VDEV_IRQS_MAX, sizeof(struct vdev_irq),
+		  "interrupts" },
+		{ &v->counters, VDEV_COUNTERS_MAX, sizeof(struct vdev_counter),
+		  "counters" },
+	};
+	int err = check_head(v, path);
+
+	for (size_t i = 0; err == 0 && i < ARRAY_LEN(tables); i++)
+		err = check_table(tables[i].table, tables[i].most,
+				  tables[i].row, tables[i].what, path);
+	if (err == 0)
+		err = check_options(v, path);
+	for (uint32_t i = 0; err == 0 && i < v->windows.count; i++)
+		err = check_window(row_window(v, i), i, path);
+	if (err == 0)
+		err = check_names(v, path);
+	return err;
+}

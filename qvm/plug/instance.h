@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * instance: one device of the guest: a vdev's state, its registers, its lines
+ * and streams, and the lock that keeps calls into it apart.
+ *
+ *   instance_init -> instance_attach -> [seal] -> instance_start
+ *     -> { access, event }* -> instance_stop -> instance_fini
+ *
+ * Every call into a vdev goes through here: it takes the lock (priority-
+ * inheriting, the only one on the exit path), writes into the block which vdev
+ * the thread is in, and turns the vdev's verdict into an answer.
+ */
+#ifndef QVM_PLUG_INSTANCE_H
+#define QVM_PLUG_INSTANCE_H
+
+#include <pthread.h>
+#include <qvm/vdev.h>
+#include <stdatomic.h>
+
+#include "qvm/bus/bus.h"
+#include "qvm/bus/regs.h"
+#include "qvm/plan/plan.h"
+#include "qvm/stream/stream.h"
+
+struct vm;
+struct loop;
+
+/* An interrupt of the instance and the level that it drives. */
+struct instance_irq {
+	uint32_t line;
+	bool connected;
+	bool active;
+};
+
+/* Lines that a vdev may log in a burst, and how fast the allowance grows. */
+enum { INSTANCE_LOG_BURST = 16, INSTANCE_LOG_PER_SECOND = 4 };
+
+struct instance {
+	struct vdev vdev; /* what the vdev sees; first: see instance_of */
+	struct vm *vm;
+	const struct plan_device *plan;
+	const struct vdev_plugin *plugin;
+	uint32_t row; /* in plan and block */
+	bool ready;   /* init went well: fini is due */
+	bool started;
+	pthread_mutex_t lock;
+	struct regs *regs;        /* one per window */
+	struct instance_irq *irq; /* one per irq row */
+	struct stream *stream;
+	size_t n_stream;
+	struct instance_slot { /* one per chardev option, in option order */
+		struct stream *stream; /* NULL: nothing attached */
+	} *slot;
+	uint32_t n_slot;
+	_Atomic uint64_t *counter; /* one per counter row */
+	_Atomic uint64_t log_lost;
+	uint32_t log_tokens;
+	uint64_t log_filled_ns;
+};
+
+/* Options, registers, streams, and the vdev's own init. 0 or -errno after a
+ * message. Main thread, before the seal. */
+int must_check instance_init(struct instance *i, struct vm *vm,
+			     const struct plan_device *plan,
+			     const struct vdev_plugin *plugin, uint32_t row);
+
+/* Its windows on the bus, its streams on the loop. */
+int must_check instance_attach(struct instance *i, struct loop *loop);
+
+/* Loop thread. */
+void instance_start(struct instance *i);
+void instance_stop(struct instance *i);
+
+/* Writes out what its streams still hold, within the time. Main thread, after
+ * all others have ended. */
+void instance_flush(struct instance *i, uint32_t timeout_ms);
+
+/* Accepts the zero value and any half-built instance. Main thread. */
+void instance_fini(struct instance *i);
+
+/* The services of the host (instance_host.c). */
+extern const struct vdev_host instance_host;
+
+/* Brackets a call into the vdev on thread slot `thread` of the block. */
+void instance_enter(struct instance *i, uint32_t thread);
+void instance_leave(struct instance *i, uint32_t thread);
+
+#endif

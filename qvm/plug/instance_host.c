@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The services that a vdev gets. The vdev is on the other side of a contract:
+ * row numbers are checked, and a broken rule ends the VM in the vdev's name.
+ * Must never block, allocate or trust a length.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "conf/util/log.h"
+#include "qvm/vm/vm.h"
+#include "qvm/plug/instance.h"
+
+/* The pointer that a vdev holds is the first member of its instance. */
+static struct instance *instance_of(struct vdev *self)
+{
+	return (struct instance *)(void *)self;
+}
+
+_Static_assert(offsetof(struct instance, vdev) == 0, "instance_of relies on it");
+
+static void broke_contract(struct instance *i, const char *service,
+			   uint32_t number)
+{
+	vm_end(i->vm, END_VDEV_BROKEN,
+		    "vdev %s used %s with %u, which it has not declared",
+		    i->vdev.name, service, number);
+}
+
+static void host_service_fail(struct vdev *self, const char *why)
+{
+	log_error("vdev %s: %s", self->name, why);
+}
+
+static void irq_set(struct vdev *self, uint32_t irq, bool active)
+{
+	struct instance *i = instance_of(self);
+
+	if (irq >= i->plugin->irqs.count) {
+		broke_contract(i, "irq_set", irq);
+		return;
+	}
+	if (!i->irq[irq].connected || i->irq[irq].active == active)
+		return;
+	i->irq[irq].active = active;
+	if (kvm_irq_line(&i->vm->kvm, i->irq[irq].line, active) != 0)
+		vm_end(i->vm, END_KVM_FAILED,
+			    "KVM refuses interrupt line %u of vdev %s",
+			    i->irq[irq].line, self->name);
+}
+
+static uint32_t stream_service_write(struct vdev *self, uint32_t slot,
+				     const void *bytes, uint32_t len)
+{
+	struct instance *i = instance_of(self);
+
+	if (slot == VDEV_SLOT_NONE)
+		return len;
+	if (slot >= i->n_slot) {
+		broke_contract(i, "stream_write", slot);
+		return 0;
+	}
+	return stream_write(i->slot[slot].stream, bytes, len);
+}
+
+static uint32_t stream_service_read(struct vdev *self, uint32_t slot,
+				    void *bytes, uint32_t len)
+{
+	struct instance *i = instance_of(self);
+
+	if (slot == VDEV_SLOT_NONE)
+		return 0;
+	if (slot >= i->n_slot) {
+		broke_contract(i, "stream_read", slot);
+		return 0;
+	}
+	return stream_read(i->slot[slot].stream, bytes, len);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t); /* can't fail for this clock */
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* A bucket of tokens: what a guest can make a vdev say must not fill a disk. */
+static bool may_log(struct instance *i)
+{
+	const uint64_t token_ns = 1000000000u / INSTANCE_LOG_PER_SECOND;
+	uint64_t now = now_ns(), grown = (now - i->log_filled_ns) / token_ns;
+
+	if (grown > 0) {
+		i->log_filled_ns = now;
+		i->log_tokens = grown > INSTANCE_LOG_BURST - i->log_tokens ?
+					INSTANCE_LOG_BURST :
+					i->log_tokens + (uint32_t)grown;
+	}
+	if (i->log_tokens == 0) {
+		atomic_fetch_add_explicit(&i->log_lost, 1,
+					  memory_order_relaxed);
+		return false;
+	}
+	i->log_tokens--;
+	return true;
+}
+
+/* Control characters could drive the operator's terminal. */
+static void make_plain(char *to, size_t size, const char *line)
+{
+	size_t n = 0;
+
+	for (; line[n] != '\0' && n + 1 < size; n++)
+		to[n] = (unsigned char)line[n] < 0x20 || line[n] == 0x7f ?
+				'?' : line[n];
+	to[n] = '\0';
+}
+
+static void log_service(struct vdev *self, uint32_t level, const char *line)
+{
+	struct instance *i = instance_of(self);
+	char plain[LOG_LINE_MAX / 2];
+
+	if (!may_log(i))
+		return;
+	make_plain(plain, sizeof(plain), line);
+	if (level == VDEV_LOG_ERROR)
+		log_error("vdev %s: %s", self->name, plain);
+	else if (level == VDEV_LOG_WARNING)
+		log_warning("vdev %s: %s", self->name, plain);
+	else if (level == VDEV_LOG_INFO)
+		log_info("vdev %s: %s", self->name, plain);
+	else
+		log_debug("vdev %s: %s", self->name, plain);
+}
+
+static void count_service(struct vdev *self, uint32_t counter, uint64_t n)
+{
+	struct instance *i = instance_of(self);
+
+	if (counter >= i->plugin->counters.count)
+		broke_contract(i, "count", counter);
+	else
+		atomic_fetch_add_explicit(&i->counter[counter], n,
+					  memory_order_relaxed);
+}
+
+static void end_service(struct vdev *self, uint32_t status, const char *why)
+{
+	struct instance *i = instance_of(self);
+	char plain[BLOCK_TEXT_MAX / 2];
+
+	if (status < 32 || status > 63) {
+		broke_contract(i, "end", status);
+		return;
+	}
+	make_plain(plain, sizeof(plain), why);
+	vm_end_status(i->vm, status, self->name, plain);
+}
+
+const struct vdev_host instance_host = {
+	.size = sizeof(instance_host),
+	.abi_major = VDEV_ABI_MAJOR,
+	.abi_minor = VDEV_ABI_MINOR,
+	.fail = host_service_fail,
+	.irq_set = irq_set,
+	.stream_write = stream_service_write,
+	.stream_read = stream_service_read,
+	.log = log_service,
+	.count = count_service,
+	.end = end_service,
+};

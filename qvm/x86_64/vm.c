@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An x86 VM before its first vCPU: what KVM keeps for itself, the interrupt
+ * controllers, and which exits come to us. Must never switch on anything that
+ * the file did not ask for.
+ */
+#include "qvm/arch.h"
+#include "qvm/x86_64/msr.h"
+
+enum { TSS_AT = 0xfeffd000, IDENTITY_AT = 0xfeffc000 };
+
+static int create_chips(const struct kvm *k, const struct conf_irqchip *chip)
+{
+	int err = kvm_set_identity_map(k, IDENTITY_AT);
+
+	if (err == 0)
+		err = kvm_set_tss(k, TSS_AT);
+	if (err == 0)
+		err = kvm_create_irqchip(k);
+	if (err == 0 && chip->pit == CONF_PIT_KERNEL)
+		err = kvm_create_pit(k);
+	return err;
+}
+
+int arch_vm_init(struct vm *vm)
+{
+	const struct conf *conf = vm->plan->conf;
+	int err = create_chips(&vm->kvm, &conf->irqchip);
+
+	/* Without it KVM answers some failures with a #UD of its own. */
+	if (err == 0)
+		err = kvm_enable(&vm->kvm, KVM_CAP_EXIT_ON_EMULATION_FAILURE, 1,
+				 "exit on emulation failure");
+	if (err == 0 && conf->idle == CONF_IDLE_KEEP)
+		err = kvm_enable(&vm->kvm, KVM_CAP_X86_DISABLE_EXITS,
+				 KVM_X86_DISABLE_EXITS_HLT,
+				 "way to keep a halted guest (`idle: keep`)");
+	if (err == 0)
+		err = msr_filter_set(&vm->kvm);
+	return err;
+}
