@@ -12,6 +12,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "conf/util/claim.h"
+
 enum { ARENA_BLOCK = 16 * 1024 };
 
 struct arena_block {
@@ -89,6 +91,7 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
 	char *text;
 	int len;
 
+	CLAIM(format != NULL);
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);

@@ -27,8 +27,9 @@ void log_init(const char *system, enum log_level level)
 }
 
 /* Appends to `line`, which has `*len` bytes; what does not fit is cut. */
-static void append(char line[static LOG_LINE_MAX], size_t *len,
-		   const char *format, va_list args)
+static void printf_like(3, 0) append(char line[static LOG_LINE_MAX],
+				      size_t *len, const char *format,
+				      va_list args)
 {
 	size_t room = LOG_LINE_MAX - 1 - *len; /* one byte for the newline */
 	int n = vsnprintf(line + *len, room, format, args);
@@ -47,8 +48,8 @@ static void printf_like(3, 4) append_text(char line[static LOG_LINE_MAX],
 	va_end(args);
 }
 
-static void tell(enum log_level level, int err, const char *format,
-		 va_list args)
+static void printf_like(3, 0) tell(enum log_level level, int err,
+				    const char *format, va_list args)
 {
 	char line[LOG_LINE_MAX];
 	size_t len = 0;

@@ -205,13 +205,14 @@ int kvm_set_sregs(const struct kvm_vcpu *v, const struct kvm_sregs *sregs)
 
 int kvm_set_msr(const struct kvm_vcpu *v, uint32_t index, uint64_t value)
 {
-	struct {
-		struct kvm_msrs head;
-		struct kvm_msr_entry entry;
-	} msrs = { .head.nmsrs = 1,
-		   .entry = { .index = index, .data = value } };
+	_Alignas(struct kvm_msrs) unsigned char
+		room[sizeof(struct kvm_msrs) + sizeof(struct kvm_msr_entry)];
+	struct kvm_msrs *msrs = memset(room, 0, sizeof(room));
 
-	if (ioctl(v->fd, KVM_SET_MSRS, &msrs) == 1)
+	msrs->nmsrs = 1;
+	msrs->entries[0].index = index;
+	msrs->entries[0].data = value;
+	if (ioctl(v->fd, KVM_SET_MSRS, msrs) == 1)
 		return 0;
 	return host_fail(errno, "KVM refuses MSR 0x%x", index);
 }

@@ -144,10 +144,9 @@ static void tail_send(struct stream_end *end)
 
 int32_t end_tail_put(struct stream_end *end, const uint8_t *bytes, uint32_t len)
 {
-	uint64_t lost = tail_append(&end->tail, bytes, len);
-
-	if (lost != 0)
-		atomic_fetch_add(&end->stream->dropped, lost);
+	if (len != 0)
+		atomic_fetch_add(&end->stream->dropped,
+				 tail_append(&end->tail, bytes, len));
 	tail_send(end);
 	return (int32_t)len;
 }

@@ -19,11 +19,6 @@ enum { QVM_LEAF = 0x40000100, QVM_LEAF_ABI = 0x40000101, QVM_LEAF_ABI_NUMBER = 1
 #define FEATURE_HYPERVISOR (UINT32_C(1) << 31)
 #define FEATURE_HTT (UINT32_C(1) << 28)
 
-struct cpuid {
-	struct kvm_cpuid2 head;
-	struct kvm_cpuid_entry2 entry[CPUID_ENTRIES_MAX];
-};
-
 static uint32_t *cpuid_register(struct kvm_cpuid_entry2 *e,
 				enum cpuid_register reg)
 {
@@ -32,15 +27,15 @@ static uint32_t *cpuid_register(struct kvm_cpuid_entry2 *e,
 	return registers[reg];
 }
 
-static struct kvm_cpuid_entry2 *find(struct cpuid *c, uint32_t leaf,
+static struct kvm_cpuid_entry2 *find(struct kvm_cpuid2 *c, uint32_t leaf,
 				     uint32_t subleaf)
 {
-	for (uint32_t i = 0; i < c->head.nent; i++)
-		if (c->entry[i].function == leaf &&
-		    (c->entry[i].index == subleaf ||
-		     (c->entry[i].flags & KVM_CPUID_FLAG_SIGNIFCANT_INDEX) ==
+	for (uint32_t i = 0; i < c->nent; i++)
+		if (c->entries[i].function == leaf &&
+		    (c->entries[i].index == subleaf ||
+		     (c->entries[i].flags & KVM_CPUID_FLAG_SIGNIFCANT_INDEX) ==
 			     0))
-			return &c->entry[i];
+			return &c->entries[i];
 	return NULL;
 }
 
@@ -52,7 +47,7 @@ static int lacks(const struct cpuid_model_row *row, uint32_t missing,
 }
 
 /* Cuts the features of one register to a model, 1..4. */
-static int cut(struct cpuid *c, const struct cpuid_model_row *row,
+static int cut(struct kvm_cpuid2 *c, const struct cpuid_model_row *row,
 	       unsigned model)
 {
 	struct kvm_cpuid_entry2 *e = find(c, row->leaf, row->subleaf);
@@ -72,7 +67,7 @@ static int cut(struct cpuid *c, const struct cpuid_model_row *row,
 	return 0;
 }
 
-static int cut_to_model(struct cpuid *c, uint32_t model)
+static int cut_to_model(struct kvm_cpuid2 *c, uint32_t model)
 {
 	int err = 0;
 
@@ -141,34 +136,38 @@ static void set_identity(struct kvm_cpuid_entry2 *e, uint32_t id,
 	}
 }
 
-static void add_own_leaves(struct cpuid *c)
+static void add_own_leaves(struct kvm_cpuid2 *c)
 {
-	struct kvm_cpuid_entry2 *e = &c->entry[c->head.nent];
+	struct kvm_cpuid_entry2 *e = &c->entries[c->nent];
 
-	if (c->head.nent + 2 > CPUID_ENTRIES_MAX)
+	if (c->nent + 2 > CPUID_ENTRIES_MAX)
 		return; /* a courtesy to the guest, no promise */
 	e[0] = (struct kvm_cpuid_entry2){ .function = QVM_LEAF,
 					  .eax = QVM_LEAF_ABI };
 	memcpy(&e[0].ebx, "QVMQVMQVM\0\0", 12);
 	e[1] = (struct kvm_cpuid_entry2){ .function = QVM_LEAF_ABI,
 					  .eax = QVM_LEAF_ABI_NUMBER };
-	c->head.nent += 2;
+	c->nent += 2;
 }
 
 int cpuid_set(struct vcpu *v)
 {
+	_Alignas(struct kvm_cpuid2) unsigned char
+		room[sizeof(struct kvm_cpuid2) +
+		     CPUID_ENTRIES_MAX * sizeof(struct kvm_cpuid_entry2)];
+	struct kvm_cpuid2 *c = memset(room, 0, sizeof(room));
 	struct vm *vm = v->vm;
-	struct cpuid c = { .head.nent = CPUID_ENTRIES_MAX - 2 };
 	bool tsc_deadline = kvm_has(&vm->kvm, KVM_CAP_TSC_DEADLINE_TIMER) != 0;
-	int err = kvm_supported_cpuid(&vm->kvm, &c.head);
+	int err;
 
+	c->nent = CPUID_ENTRIES_MAX - 2; /* room for our own */
+	err = kvm_supported_cpuid(&vm->kvm, c);
 	if (err == 0)
-		err = cut_to_model(&c, vm->plan->conf->cpuid.model);
+		err = cut_to_model(c, vm->plan->conf->cpuid.model);
 	if (err != 0)
 		return err;
-	for (uint32_t i = 0; i < c.head.nent; i++)
-		set_identity(&c.entry[i], v->id, (uint32_t)vm->n_vcpu,
-			     tsc_deadline);
-	add_own_leaves(&c);
-	return kvm_set_cpuid(&v->kvm, &c.head);
+	for (uint32_t i = 0; i < c->nent; i++)
+		set_identity(&c->entries[i], v->id, vm->n_vcpu, tsc_deadline);
+	add_own_leaves(c);
+	return kvm_set_cpuid(&v->kvm, c);
 }
