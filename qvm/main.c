@@ -6,6 +6,7 @@
  *
  *   args -> load -> check -> plan -> (guard | assemble -> seal -> run -> stop)
  */
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -92,6 +93,11 @@ static int print_plan(const struct args *a)
 
 static struct guard_spec guard_spec(const struct args *a, const struct conf *c)
 {
+	static const int policies[] = { [CONF_POLICY_OTHER] = SCHED_OTHER,
+					[CONF_POLICY_FIFO] = SCHED_FIFO,
+					[CONF_POLICY_RR] = SCHED_RR };
+	const struct conf_thread *t = &c->threads.guard;
+
 	return (struct guard_spec){
 		.system = c->system,
 		.run_dir = a->run_dir,
@@ -99,6 +105,10 @@ static struct guard_spec guard_spec(const struct args *a, const struct conf *c)
 		.start_ns = c->limits.start,
 		.shutdown_ns = c->limits.shutdown,
 		.end_ns = c->limits.end,
+		.cpus = t->affinity.item,
+		.n_cpus = t->affinity.n,
+		.policy = policies[t->sched.policy],
+		.priority = (int)t->sched.priority,
 	};
 }
 

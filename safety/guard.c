@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,6 @@
 
 #include "conf/util/claim.h"
 #include "conf/util/log.h"
-#include "safety/verdict.h"
 
 /* Both processes block these for good: the guard reads them as data, and the
  * machine must not hear what a terminal sends to the whole group. */
@@ -77,19 +77,52 @@ static void machine_side(struct guard *g, int fd, pid_t guard)
 	g->order_fd = fd;
 }
 
-static int guard_side(struct guard *g, int fd)
+/* After the fork, so that the machine's threads inherit none of it. */
+static int place_guard(const struct guard_spec *spec)
+{
+	struct sched_param param = { .sched_priority = spec->priority };
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	for (size_t i = 0; i < spec->n_cpus; i++)
+		if (spec->cpus[i] < CPU_SETSIZE)
+			CPU_SET(spec->cpus[i], &set);
+	if (spec->n_cpus > 0 && sched_setaffinity(0, sizeof(set), &set) != 0)
+		return host_fail(errno, "can't pin the guard to its host CPUs");
+	if (spec->policy != SCHED_OTHER &&
+	    sched_setscheduler(0, spec->policy, &param) != 0)
+		return host_fail(errno, "can't give the guard real-time "
+					"priority %d (LimitRTPRIO= or "
+					"CAP_SYS_NICE)", spec->priority);
+	return 0;
+}
+
+static int open_sources(struct guard *g)
 {
 	sigset_t set;
 
-	g->order_fd = fd;
 	taken_set(&set);
 	g->signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
 	g->machine_fd = pidfd_open(g->machine, 0);
 	if (g->signal_fd >= 0 && g->machine_fd >= 0)
 		return 0;
-	kill(g->machine, SIGKILL);
-	waitpid(g->machine, NULL, 0);
 	return host_fail(errno, "the guard can't watch the machine");
+}
+
+static int guard_side(struct guard *g, int fd)
+{
+	int err;
+
+	g->order_fd = fd;
+	g->deadline_ns = now_ns() + g->spec.start_ns;
+	err = open_sources(g);
+	if (err == 0)
+		err = place_guard(&g->spec);
+	if (err != 0) {
+		kill(g->machine, SIGKILL);
+		waitpid(g->machine, NULL, 0);
+	}
+	return err;
 }
 
 int guard_fork(struct guard *g)
@@ -142,11 +175,11 @@ static void kill_machine(const struct guard *g)
  * the process. */
 static void cut(struct guard *g, enum end_reason reason)
 {
-	if (g->cut)
+	if (g->ending)
 		return;
-	g->cut = true;
+	g->ending = true;
 	if (atomic_load(&g->block->phase) != BLOCK_RUNNING) {
-		verdict_say(g->block, END_CUT_EARLY, "%s",
+		verdict_say(&g->verdict, END_CUT_EARLY, "%s",
 			    end_row(END_CUT_EARLY)->sentence);
 		kill_machine(g);
 		return;
@@ -200,20 +233,29 @@ static void on_machine_word(struct guard *g)
 
 	if (n == 1 && word == GUARD_ASKS_LEAVE)
 		on_term(g);
-	else if (n == 1 && word == GUARD_HEARS_END && !g->cut) {
-		g->cut = true;
+	else if (n == 1 && word == GUARD_HEARS_END && !g->ending) {
+		g->ending = true;
 		g->deadline_ns = now_ns() + g->spec.end_ns;
 	}
 }
 
+/* One deadline at a time: to start, to heed the button, to end. */
 static void on_deadline(struct guard *g)
 {
 	g->deadline_ns = 0;
-	if (!g->cut && g->terms > 0 && !block_has_end(g->block)) {
+	if (!g->ending && g->terms > 0) {
 		cut(g, END_BUTTON_IGNORED);
 		return;
 	}
-	verdict_say(g->block, END_STOP_OVERRUN, "the machine did not end "
+	if (!g->ending) {
+		if (atomic_load(&g->block->phase) == BLOCK_RUNNING)
+			return; /* it started in time */
+		verdict_say(&g->verdict, END_START_OVERRUN, "%s",
+			    end_row(END_START_OVERRUN)->sentence);
+		kill_machine(g);
+		return;
+	}
+	verdict_say(&g->verdict, END_STOP_OVERRUN, "the machine did not end "
 		    "within limits.end and was killed");
 	kill_machine(g);
 }
@@ -266,5 +308,5 @@ int guard_watch(struct guard *g)
 	if (g->has_terminal)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &g->terminal);
 	rundir_close(&g->dir);
-	return verdict_give(g->block, &how);
+	return verdict_give(&g->verdict, g->block, &how);
 }

@@ -14,12 +14,14 @@
 #define QVM_SAFETY_GUARD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 #include <termios.h>
 
 #include "safety/block.h"
 #include "safety/rundir.h"
+#include "safety/verdict.h"
 
 /* What the guard needs of the file. Text is not copied. */
 struct guard_spec {
@@ -29,6 +31,10 @@ struct guard_spec {
 	uint64_t start_ns;    /* exec to the first KVM_RUN */
 	uint64_t shutdown_ns; /* button to power-off */
 	uint64_t end_ns;      /* from the end word to the process's end */
+	const uint64_t *cpus; /* host CPUs of the guard; n_cpus 0: any */
+	size_t n_cpus;
+	int policy;   /* SCHED_OTHER, SCHED_FIFO, SCHED_RR */
+	int priority; /* 0 with SCHED_OTHER */
 };
 
 /* Words on the socket between the two. The guard's have a second byte: with an
@@ -55,7 +61,8 @@ struct guard {
 	pid_t machine;
 	unsigned terms; /* TERM and INT so far */
 	uint64_t deadline_ns; /* CLOCK_MONOTONIC; 0: none */
-	bool cut;             /* an order to cut has gone out */
+	bool ending;          /* the stop path runs, or has been ordered */
+	struct verdict verdict; /* the guard's own word */
 };
 
 enum guard_side { GUARD_SIDE_GUARD, GUARD_SIDE_MACHINE };

@@ -12,27 +12,18 @@
 
 #include "conf/util/log.h"
 
-struct verdict {
-	enum end_reason reason;
-	int status;
-	char text[BLOCK_TEXT_MAX];
-};
-
-static struct verdict guards_word; /* reason END_NONE: the guard said nothing */
-
-void verdict_say(struct block *b, enum end_reason reason, const char *format,
+void verdict_say(struct verdict *v, enum end_reason reason, const char *format,
 		 ...)
 {
 	va_list args;
 
-	(void)b;
-	if (guards_word.reason != END_NONE)
+	if (v->reason != END_NONE)
 		return;
 	va_start(args, format);
-	vsnprintf(guards_word.text, sizeof(guards_word.text), format, args);
+	vsnprintf(v->text, sizeof(v->text), format, args);
 	va_end(args);
-	guards_word.reason = reason;
-	guards_word.status = end_row(reason)->status;
+	v->reason = reason;
+	v->status = end_row(reason)->status;
 }
 
 /* A status that belongs to the reason: the row's own, or in the vdev's range. */
@@ -88,19 +79,16 @@ static void died(const struct block *b, const siginfo_t *how,
 		 how->si_status);
 }
 
-int verdict_give(struct block *b, const siginfo_t *how)
+int verdict_give(struct verdict *v, const struct block *b, const siginfo_t *how)
 {
-	struct verdict v = guards_word;
 	bool clean = how->si_code == CLD_EXITED && how->si_status == 0;
 
-	if (v.reason == END_NONE && !(clean && machines_word(b, &v)))
-		died(b, how, &v);
-	if (v.status >= 64 && v.text[0] == '\0')
-		return v.status; /* told where it failed */
-	if (v.status == 0)
-		log_info("end: %s: %s", end_row(v.reason)->name, v.text);
+	if (v->reason == END_NONE && !(clean && machines_word(b, v)))
+		died(b, how, v);
+	if (v->status == 0)
+		log_info("end: %s: %s", end_row(v->reason)->name, v->text);
 	else
-		log_error("end: %s (%d): %s", end_row(v.reason)->name,
-			  v.status, v.text);
-	return v.status;
+		log_error("end: %s (%d): %s", end_row(v->reason)->name,
+			  v->status, v->text);
+	return v->status;
 }

@@ -12,11 +12,22 @@
 
 #include "safety/block.h"
 
-/* The guard's own end word; kept over anything that the machine says. */
-void verdict_say(struct block *b, enum end_reason reason, const char *format,
+/* An end as the guard tells it; reason END_NONE: nothing said. */
+struct verdict {
+	enum end_reason reason;
+	int status;
+	char text[BLOCK_TEXT_MAX];
+};
+
+/* The guard's own word, the first of them; kept over what the machine says. */
+void verdict_say(struct verdict *v, enum end_reason reason, const char *format,
 		 ...) printf_like(3, 4);
 
-/* Tells the end in one line and returns the exit status. */
-int verdict_give(struct block *b, const siginfo_t *how);
+/*
+ * Finds out how it ended: `v` holds the guard's word, if there is one. Tells
+ * the end in one line and returns the exit status.
+ */
+int verdict_give(struct verdict *v, const struct block *b,
+		 const siginfo_t *how);
 
 #endif

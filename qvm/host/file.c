@@ -215,6 +215,18 @@ void host_file_unmap(const void *bytes, size_t size)
 	munmap((void *)(uintptr_t)bytes, size);
 }
 
+int host_file_peek(const char *path, char *bytes, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = read(fd, bytes, size);
+	close(fd);
+	return n < 0 ? -errno : (int)n;
+}
+
 int host_self_directory(char *path, size_t size)
 {
 	ssize_t n = readlink("/proc/self/exe", path, size - 1);

@@ -36,6 +36,9 @@ int must_check host_file_seal(int fd, size_t size, const char *name);
 const void *host_file_map(int fd, size_t size);
 void host_file_unmap(const void *bytes, size_t size);
 
+/* The first bytes of a small file of /proc or /sys: how many, or -errno. */
+int host_file_peek(const char *path, char *bytes, size_t size);
+
 /* The directory that holds this executable, without a slash at its end. */
 int must_check host_self_directory(char *path, size_t size);
 

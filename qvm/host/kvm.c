@@ -284,6 +284,11 @@ bool kvm_translate(const struct kvm_vcpu *v, uint64_t address, uint64_t *gpa)
 	return true;
 }
 
+bool kvm_can_prefault(const struct kvm *k)
+{
+	return kvm_has(k, KVM_CAP_PRE_FAULT_MEMORY) != 0;
+}
+
 int kvm_prefault(const struct kvm_vcpu *v, uint64_t gpa, uint64_t size)
 {
 	struct kvm_pre_fault_memory span = { .gpa = gpa, .size = size };

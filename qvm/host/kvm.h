@@ -95,8 +95,10 @@ int must_check kvm_raise(const struct kvm_vcpu *v, uint8_t vector);
 /* Guest-virtual to guest-physical; false: not mapped. */
 bool kvm_translate(const struct kvm_vcpu *v, uint64_t address, uint64_t *gpa);
 
-/* Fills the second-level tables for a span of ram; -EOPNOTSUPP without a
- * message where the kernel can't. Own thread of the vCPU. */
+/* Fills the second-level tables for a span of ram. 0, or -errno without a
+ * message: it only takes work from the guest's first accesses. Own thread of
+ * the vCPU; only where kvm_can_prefault. */
+bool kvm_can_prefault(const struct kvm *k);
 int must_check kvm_prefault(const struct kvm_vcpu *v, uint64_t gpa,
 			    uint64_t size);
 

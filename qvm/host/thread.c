@@ -90,6 +90,11 @@ int host_thread_place(pthread_t thread, const char *name,
 	return err != 0 ? err : schedule(thread, name, &how->sched);
 }
 
+void host_thread_name(const char *name)
+{
+	pthread_setname_np(pthread_self(), name); /* at most 15 characters */
+}
+
 void host_thread_kick(pthread_t thread)
 {
 	pthread_kill(thread, SIGRTMIN);

@@ -26,6 +26,9 @@ int must_check host_thread_start(pthread_t *thread, const char *name,
 int must_check host_thread_place(pthread_t thread, const char *name,
 				 const struct conf_thread *how);
 
+/* Names the calling thread, for ps and top. */
+void host_thread_name(const char *name);
+
 /* Interrupts a system call of the thread. Async-signal-safe. */
 void host_thread_kick(pthread_t thread);
 

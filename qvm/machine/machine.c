@@ -182,6 +182,7 @@ _Noreturn void machine_live(struct plan *plan, struct block *block,
 	sem_init(&m->vm.end_said, 0, 0);
 	sem_init(&m->loop_go, 0, 0);
 	host_threads_init();
+	host_thread_name("qvm-machine");
 
 	err = machine_assemble(m);
 	if (err == 0 && seal(m) != 0)

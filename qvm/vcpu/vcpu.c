@@ -45,11 +45,28 @@ static enum vcpu_next came_back(struct vcpu *v, int err)
 	return VCPU_LEAVE;
 }
 
+/* The second-level tables, filled before the guest asks. Without the call, or
+ * where it gives up, the guest's first touch of a piece fills them. */
+static void prefault(const struct vcpu *v)
+{
+	const struct vm *vm = v->vm;
+
+	if (v->id != 0 || !kvm_can_prefault(&vm->kvm))
+		return;
+	for (uint32_t i = 0; i < vm->n_slot; i++)
+		if (kvm_prefault(&v->kvm, vm->slot[i].range->range.at,
+				 vm->slot[i].ram.size) != 0)
+			log_debug("KVM did not fill the second level for 0x%llx",
+				  (unsigned long long)
+					  vm->slot[i].range->range.at);
+}
+
 static void *vcpu_thread(void *arg)
 {
 	struct vcpu *v = arg;
 	enum vcpu_next next = VCPU_RESUME;
 
+	prefault(v);
 	sem_post(&v->vm->parked);
 	host_sem_wait(&v->go);
 	while (next == VCPU_RESUME &&

@@ -5,6 +5,7 @@
  * the file did not ask for.
  */
 #include "qvm/arch.h"
+#include "qvm/host/file.h"
 #include "qvm/x86_64/msr.h"
 
 enum { TSS_AT = 0xfeffd000, IDENTITY_AT = 0xfeffc000 };
@@ -22,10 +23,29 @@ static int create_chips(const struct kvm *k, const struct conf_irqchip *chip)
 	return err;
 }
 
+/*
+ * With kvm.ignore_msrs=1 KVM swallows every unknown register before anybody
+ * is asked, and `unsupported: register` would mean nothing.
+ */
+static int check_ignore_msrs(void)
+{
+	char value = 'N';
+
+	if (host_file_peek("/sys/module/kvm/parameters/ignore_msrs", &value,
+			   1) != 1 || value != 'Y')
+		return 0;
+	return host_fail(0, "the host's KVM ignores unknown MSRs "
+			    "(kvm.ignore_msrs=1): a guest's registers can't "
+			    "be closed; set it to 0");
+}
+
 int arch_vm_init(struct vm *vm)
 {
 	const struct conf *conf = vm->plan->conf;
-	int err = create_chips(&vm->kvm, &conf->irqchip);
+	int err = check_ignore_msrs();
+
+	if (err == 0)
+		err = create_chips(&vm->kvm, &conf->irqchip);
 
 	/* Without it KVM answers some failures with a #UD of its own. */
 	if (err == 0)
