@@ -312,24 +312,49 @@ void check_unset(const struct check *c, const struct conf_record *record,
 			    at(into, record->field[i].offset));
 }
 
-/* Of the keys that exclude each other. */
+/* The keys of a mapping that exclude each other, in file order. */
 struct group {
-	size_t rows;    /* in the table */
-	size_t present; /* in the file */
-	uint32_t kind;  /* which row the last of them is */
+	size_t rows;  /* in the table */
+	size_t n;     /* in the file */
 	const struct conf_node *first, *last;
 };
 
-static void group_take(struct group *g, const struct conf_node *entry)
+static struct group find_group(const struct conf_node *node,
+			       const struct conf_record *record)
 {
-	uint32_t row = (uint32_t)g->rows++;
+	struct group g = { 0 };
 
-	if (entry == NULL)
-		return;
-	if (g->present++ == 0)
-		g->first = entry;
-	g->last = entry;
-	g->kind = row;
+	for (size_t i = 0; i < record->n; i++)
+		g.rows += (record->field[i].flags & FIELD_ONE_OF) != 0;
+	if (g.rows == 0)
+		return g;
+	for (const struct conf_node *e = node->first; e != NULL; e = e->next) {
+		const struct conf_field *f =
+			e->key->kind == NODE_VALUE
+				? record_find(record, e->key->text)
+				: NULL;
+
+		if (f == NULL || (f->flags & FIELD_ONE_OF) == 0)
+			continue;
+		if (g.n++ == 0)
+			g.first = e;
+		g.last = e;
+	}
+	return g;
+}
+
+/* Which of the table's ONE_OF rows the key is. */
+static uint32_t group_kind(const struct conf_node *entry,
+			   const struct conf_record *record)
+{
+	uint32_t kind = 0;
+
+	for (size_t i = 0; i < record->n; i++) {
+		if (node_is(entry->key, record->field[i].key))
+			break;
+		kind += (record->field[i].flags & FIELD_ONE_OF) != 0;
+	}
+	return kind;
 }
 
 static bool is_group_misspelt(const struct conf_node *node,
@@ -347,25 +372,20 @@ static void check_group(const struct check *c, const struct group *g,
 			const struct conf_record *record)
 {
 	struct conf_report *report = c->report;
-	struct conf_finding *f;
 
-	if (g->rows == 0 || g->present == 1)
+	if (g->rows == 0 || g->n == 1)
 		return;
-	if (g->present == 0) {
-		if (is_group_misspelt(node, record))
-			return;
-		f = report_find(report, node_place(node),
-				rule_name(RULE_ONE_KEY), "%s has none of %s",
-				record->name,
-				list_keys(record, FIELD_ONE_OF,
-					  report->arena));
-		f->fix = "give one of them";
-		return;
-	}
-	f = report_find(report, node_entry_place(g->last),
-			rule_name(RULE_ONE_KEY), "%s has `%s` and `%s`",
-			record->name, g->first->key->text, g->last->key->text);
-	f->fix = "keep one of them";
+	if (g->n > 1)
+		report_find(report, node_entry_place(g->last),
+			    rule_name(RULE_ONE_KEY), "%s has `%s` and `%s`",
+			    record->name, g->first->key->text,
+			    g->last->key->text)
+			->fix = "keep one of them";
+	else if (!is_group_misspelt(node, record))
+		report_find(report, node_place(node), rule_name(RULE_ONE_KEY),
+			    "%s has none of %s", record->name,
+			    list_keys(record, FIELD_ONE_OF, report->arena))
+			->fix = "give one of them";
 }
 
 /* A refused key may have been the one that is missing now. */
@@ -381,7 +401,7 @@ void check_record(const struct check *c, const struct conf_node *node,
 		  const struct conf_record *record, void *into)
 {
 	bool is_whole = !has_refused_key(node);
-	struct group group = { 0 };
+	struct group group = find_group(node, record);
 
 	*(const struct conf_node **)into = node;
 	check_keys(c, node, record);
@@ -389,8 +409,6 @@ void check_record(const struct check *c, const struct conf_node *node,
 		const struct conf_field *f = &record->field[i];
 		const struct conf_node *entry = node_find(node, f->key);
 
-		if ((f->flags & FIELD_ONE_OF) != 0)
-			group_take(&group, entry);
 		if (entry != NULL)
 			check_field(c, entry, f, at(into, f->offset));
 		else if ((f->flags & FIELD_REQUIRED) == 0)
@@ -400,6 +418,7 @@ void check_record(const struct check *c, const struct conf_node *node,
 	}
 	if (is_whole)
 		check_group(c, &group, node, record);
-	if (record->kind != RECORD_NO_KIND)
-		*(uint32_t *)at(into, record->kind) = group.kind;
+	if (record->kind != RECORD_NO_KIND && group.n > 0)
+		*(uint32_t *)at(into, record->kind) =
+			group_kind(group.last, record);
 }

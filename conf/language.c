@@ -95,26 +95,6 @@ static void refuse_hidden(const struct language *l, struct conf_node *node)
 	}
 }
 
-void language_scalar(const struct language *l, const yaml_event_t *event,
-		     struct conf_node *node)
-{
-	yaml_scalar_style_t style = event->data.scalar.style;
-
-	refuse_anchor(l, event->data.scalar.anchor, node);
-	refuse_tag(l, event->data.scalar.tag, node);
-	if (style == YAML_LITERAL_SCALAR_STYLE ||
-	    style == YAML_FOLDED_SCALAR_STYLE)
-		refuse(l, node, RULE_BLOCK_SCALAR, "this is a block scalar")
-			->fix = "write the text in double quotes, on one line";
-	else if (node->line != node->end_line)
-		refuse(l, node, RULE_ONE_LINE,
-		       "the value goes on in the next line")
-			->fix = "write it on one line, or check the colon and "
-				"the indentation of the line behind it";
-	else
-		refuse_hidden(l, node);
-}
-
 /* `io:0x3f8` is one word to YAML. Whether it was that. */
 static bool fix_colon(const struct language *l, struct conf_finding *f,
 		      const char *text, size_t len)
@@ -128,6 +108,38 @@ static bool fix_colon(const struct language *l, struct conf_finding *f,
 		    (int)(colon - text), text,
 		    (int)(text + len - colon - 1), colon + 1);
 	return true;
+}
+
+/* Most often the line lacks the blank behind its colon, or is indented too
+ * far; what libyaml then says of the line where it ended is no news. */
+static void refuse_lines(struct language *l, struct conf_node *node)
+{
+	struct conf_finding *f;
+
+	f = refuse(l, node, RULE_ONE_LINE,
+		   "the value goes on in the next line");
+	f->fix = "write it on one line, or check the colon and the indentation "
+		 "of the line behind it";
+	if (!node->quoted)
+		fix_colon(l, f, node->text, strcspn(node->text, " "));
+	l->run_on = node->end_line;
+}
+
+void language_scalar(struct language *l, const yaml_event_t *event,
+		     struct conf_node *node)
+{
+	yaml_scalar_style_t style = event->data.scalar.style;
+
+	refuse_anchor(l, event->data.scalar.anchor, node);
+	refuse_tag(l, event->data.scalar.tag, node);
+	if (style == YAML_LITERAL_SCALAR_STYLE ||
+	    style == YAML_FOLDED_SCALAR_STYLE)
+		refuse(l, node, RULE_BLOCK_SCALAR, "this is a block scalar")
+			->fix = "write the text in double quotes, on one line";
+	else if (node->line != node->end_line)
+		refuse_lines(l, node);
+	else
+		refuse_hidden(l, node);
 }
 
 void language_value(const struct language *l, struct conf_node *key,
@@ -333,6 +345,8 @@ void language_syntax(const struct language *l, const yaml_parser_t *parser)
 		refuse_keyless(l, parser->context_mark);
 		return;
 	}
+	if (l->run_on == parser->problem_mark.line + 1)
+		return;
 	f = report_find(l->report, mark_place(l, parser->problem_mark),
 			rule_name(RULE_SYNTAX), "%s%s%s", problem,
 			context != NULL ? " " : "",

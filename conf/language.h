@@ -20,13 +20,14 @@ struct language {
 	const struct reader_form *form;
 	struct conf_report *report;
 	bool has_question; /* there is a `?` somewhere in the text */
+	uint32_t run_on;   /* line in which a refused value ended, or 0 */
 	/* Marks of libyaml count characters. This one has been found: */
 	size_t index; /* so many characters into the text */
 	size_t byte;  /* so many bytes */
 };
 
 /* Style, lines, tag and anchor of a value. */
-void language_scalar(const struct language *l, const yaml_event_t *event,
+void language_scalar(struct language *l, const yaml_event_t *event,
 		     struct conf_node *node);
 
 /* Tag and anchor of a list or mapping. */

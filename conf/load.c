@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * conf_load: the way of a file through the rooms of this folder, in order.
+ * The way of a file through the rooms of this folder, in order.
  * Must never hand out a configuration that has a finding.
  */
 #include "conf/conf.h"
@@ -9,24 +9,12 @@
 
 #include "conf/check.h"
 #include "conf/keys.h"
+#include "conf/load.h"
 #include "conf/reader.h"
 #include "conf/rule.h"
 #include "conf/rules.h"
 #include "conf/scalar.h"
 #include "conf/source.h"
-
-static const struct conf_node *read_tree(const char *path,
-					 struct conf_report *report)
-{
-	const struct conf_place nowhere = { .path = path };
-	struct conf_source source;
-
-	if (!source_read(&source, path, source_open(path),
-			 reader_qvmconf.max_size, nowhere, report) ||
-	    !source_check(&source, report))
-		return NULL;
-	return reader_read(&source, &reader_qvmconf, report);
-}
 
 static bool is_mapping(const struct conf_node *root, struct conf_report *report)
 {
@@ -58,25 +46,39 @@ static bool is_our_version(const struct conf_node *root,
 	return false;
 }
 
-struct conf *conf_load(const char *path, struct arena *arena,
+struct conf *load_conf(const struct conf_source *source, struct arena *arena,
 		       struct conf_report *report)
 {
 	struct conf *conf = arena_new(arena, sizeof(*conf));
 	const struct check check = {
 		.report = report,
-		.dir = check_dir(path, arena),
+		.dir = check_dir(source->path, arena),
 	};
-	const struct conf_node *root;
 	size_t before = report_count(report);
+	const struct conf_node *root;
 
-	report->path = path;
-	root = read_tree(path, report);
+	if (!source_check(source, report))
+		return NULL;
+	root = reader_read(source, &reader_qvmconf, report);
 	if (root == NULL || !is_mapping(root, report) ||
 	    !is_our_version(root, report))
 		return NULL;
 	check_record(&check, root, &keys_root, conf);
-	conf->path = path;
+	conf->path = source->path;
 	conf->arena = arena;
 	rules_check(conf, report);
 	return report_count(report) == before ? conf : NULL;
+}
+
+struct conf *conf_load(const char *path, struct arena *arena,
+		       struct conf_report *report)
+{
+	const struct conf_place nowhere = { .path = path };
+	struct conf_source source;
+
+	report->path = path;
+	if (!source_read(&source, path, source_open(path),
+			 reader_qvmconf.max_size, nowhere, report))
+		return NULL;
+	return load_conf(&source, arena, report);
 }

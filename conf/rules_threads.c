@@ -249,7 +249,8 @@ static void check_bound(const struct rule_run *run, const char *key,
 	const struct conf_node *limits = conf->limits.node;
 	struct arena *arena = run->report->arena;
 
-	if (bound >= RT_BOUND_NS || !rule_may_judge(run, limits))
+	if (bound >= RT_BOUND_NS ||
+	    !rule_may_judge(run, node_find(limits, key)))
 		return;
 	for (size_t i = first_thread; i <= conf->cpus.n; i++) {
 		const struct conf_thread *t = thread_at(conf, i);
@@ -289,7 +290,9 @@ static void check_order(const struct rule_run *run, const char *short_key,
 	bool has_short = node_find(limits, short_key) != NULL;
 	struct arena *arena = run->report->arena;
 
-	if (shorter <= longer || !rule_may_judge(run, limits))
+	if (shorter <= longer ||
+	    !rule_may_judge(run, node_find(limits, short_key)) ||
+	    !rule_may_judge(run, node_find(limits, long_key)))
 		return;
 	report_find(run->report,
 		    node_key_place(limits, has_short ? short_key : long_key),

@@ -10,6 +10,7 @@
 
 #include "conf/check.h"
 #include "conf/keys.h"
+#include "conf/load.h"
 #include "conf/reader.h"
 #include "conf/rule.h"
 #include "conf/source.h"
@@ -58,18 +59,6 @@ static void refuse_missing(const char *vdev_path, const char *name,
 
 /* ---- the description ------------------------------------------------------ */
 
-static const struct conf_node *read_tree(const struct found *found,
-					 struct conf_place wanted,
-					 struct conf_source *source,
-					 struct conf_report *report)
-{
-	if (!source_read(source, found->path, found->fd, reader_json.max_size,
-			 wanted, report) ||
-	    !source_check(source, report))
-		return NULL;
-	return reader_read(source, &reader_json, report);
-}
-
 static void fill(struct conf_vdev *vdev, const struct conf_node *root,
 		 const char *name, struct conf_report *report)
 {
@@ -79,37 +68,51 @@ static void fill(struct conf_vdev *vdev, const struct conf_node *root,
 		.is_json = true,
 	};
 
-	if (root->kind != NODE_MAP) {
-		report_find(report, node_place(root), rule_name(RULE_KIND),
-			    "a description is a JSON object");
-		return;
-	}
 	check_record(&check, root, &keys_vdev, vdev);
 	vdev_rules_check(vdev, name, report);
+}
+
+struct conf_vdev *load_vdev(const struct conf_source *source, const char *name,
+			    struct arena *arena, struct conf_report *report)
+{
+	struct conf_vdev *vdev = arena_new(arena, sizeof(*vdev));
+	size_t before = report_count(report);
+	const struct conf_node *root;
+
+	if (!source_check(source, report))
+		return NULL;
+	root = reader_read(source, &reader_json, report);
+	if (root == NULL)
+		return NULL;
+	if (root->kind == NODE_MAP)
+		fill(vdev, root, name, report);
+	else if (root->kind != NODE_REFUSED)
+		report_find(report, node_place(root), rule_name(RULE_KIND),
+			    "a description is a JSON object");
+	vdev->text = source->text;
+	vdev->text_len = source->len;
+	return report_count(report) == before ? vdev : NULL;
 }
 
 struct conf_vdev *conf_vdev_load(const char *vdev_path, const char *name,
 				 struct conf_place wanted, struct arena *arena,
 				 struct conf_report *report)
 {
-	struct conf_vdev *vdev = arena_new(arena, sizeof(*vdev));
-	size_t before = report_count(report);
-	const struct conf_node *root;
+	struct found found = find_description(vdev_path, name, arena);
 	struct conf_source source;
-	struct found found;
+	struct conf_vdev *vdev;
 
-	found = find_description(vdev_path, name, arena);
 	if (found.fd == -ENOENT) {
 		refuse_missing(vdev_path, name, wanted, report);
 		return NULL;
 	}
-	root = read_tree(&found, wanted, &source, report);
-	if (root == NULL)
+	if (!source_read(&source, found.path, found.fd, reader_json.max_size,
+			 wanted, report))
 		return NULL;
-	fill(vdev, root, name, report);
-	vdev->path = found.path;
-	vdev->object = found.object;
-	vdev->text = source.text;
-	vdev->text_len = source.len;
-	return report_count(report) == before ? vdev : NULL;
+	vdev = load_vdev(&source, name, arena, report);
+	if (vdev != NULL) {
+		vdev->path = found.path;
+		vdev->object = found.object;
+	}
+	return vdev;
 }

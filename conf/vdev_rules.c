@@ -241,7 +241,7 @@ static void check_regs(const struct conf_vdev_window *window,
 		if (fault == NULL)
 			continue;
 		report_find(report, node_place(reg->node),
-			    rule_name(RULE_VDEV_WINDOW),
+			    rule_name(RULE_VDEV_REGISTERS),
 			    "register `%s` of window `%s` %s", reg->name,
 			    window->name, fault);
 		return; /* the ones behind it are judged by it */
@@ -259,7 +259,7 @@ static void check_windows(const struct conf_vdev *vdev,
 			continue;
 		if (!w->io && !w->mmio)
 			report_find(report, node_place(w->node),
-				    rule_name(RULE_VDEV_WINDOW),
+				    rule_name(RULE_VDEV_REGISTERS),
 				    "window `%s` can lie in no space", w->name);
 		check_regs(w, report);
 	}

@@ -13,6 +13,7 @@
 
 #include "conf/util/log.h"
 #include "qvm/args.h"
+#include "qvm/host/file.h"
 #include "qvm/image/image.h"
 #include "qvm/machine/machine.h"
 #include "qvm/plan/print.h"
@@ -119,6 +120,8 @@ static int run(const struct args *a)
 	struct guard guard;
 	int side;
 
+	if (host_std_open() != 0)
+		return EX_UNAVAILABLE;
 	if (!job_plan(&j, a, a->files[0], true))
 		return job_refuse(&j, a);
 	log_init(j.conf->system, (enum log_level)j.conf->log.level);

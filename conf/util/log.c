@@ -12,6 +12,7 @@
 
 static const char *log_system;
 static enum log_level log_most = LOG_LEVEL_INFO;
+static const char *log_line_end = "\n";
 
 static const char *const level_names[] = {
 	[LOG_LEVEL_ERROR] = "error",
@@ -24,6 +25,9 @@ void log_init(const char *system, enum log_level level)
 {
 	log_system = system;
 	log_most = level;
+	/* The guest's console may have made the terminal raw. */
+	if (isatty(STDERR_FILENO))
+		log_line_end = "\r\n";
 }
 
 /* Appends to `line`, which has `*len` bytes; what does not fit is cut. */
@@ -31,7 +35,7 @@ static void printf_like(3, 0) append(char line[static LOG_LINE_MAX],
 				      size_t *len, const char *format,
 				      va_list args)
 {
-	size_t room = LOG_LINE_MAX - 1 - *len; /* one byte for the newline */
+	size_t room = LOG_LINE_MAX - 2 - *len; /* two bytes for the line's end */
 	int n = vsnprintf(line + *len, room, format, args);
 
 	if (n > 0)
@@ -66,7 +70,7 @@ static void printf_like(3, 0) tell(enum log_level level, int err,
 	append(line, &len, format, args);
 	if (err != 0)
 		append_text(line, &len, ": %s", strerrordesc_np(err));
-	line[len++] = '\n';
+	len += (size_t)(stpcpy(line + len, log_line_end) - (line + len));
 	/* A log that can't be written must not stop the machine. */
 	ignored = write(STDERR_FILENO, line, len);
 	(void)ignored;

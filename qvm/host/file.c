@@ -215,6 +215,15 @@ void host_file_unmap(const void *bytes, size_t size)
 	munmap((void *)(uintptr_t)bytes, size);
 }
 
+int host_std_open(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			return host_fail(errno, "standard fd %d is closed and "
+						"/dev/null is no help", fd);
+	return 0;
+}
+
 int host_file_peek(const char *path, char *bytes, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -36,6 +36,10 @@ int must_check host_file_seal(int fd, size_t size, const char *name);
 const void *host_file_map(int fd, size_t size);
 void host_file_unmap(const void *bytes, size_t size);
 
+/* Sees to it that fds 0 to 2 are open: a file that took the number of a closed
+ * one would be written to as standard output. 0 or -errno after a message. */
+int must_check host_std_open(void);
+
 /* The first bytes of a small file of /proc or /sys: how many, or -errno. */
 int host_file_peek(const char *path, char *bytes, size_t size);
 

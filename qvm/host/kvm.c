@@ -227,23 +227,6 @@ int kvm_enforce_pv_cpuid(const struct kvm_vcpu *v)
 		   "this kernel's KVM can't hold a guest to its CPUID");
 }
 
-/* LINT0 takes the PIC's interrupts, LINT1 the NMI: as firmware leaves them. */
-int kvm_set_lapic_lint(const struct kvm_vcpu *v)
-{
-	enum { LVT_LINT0 = 0x350, LVT_LINT1 = 0x360 };
-	const uint32_t extint = 0x700, nmi = 0x400;
-	struct kvm_lapic_state lapic;
-	int err = ASK(v->fd, KVM_GET_LAPIC, &lapic,
-		      "KVM does not give the local APIC");
-
-	if (err != 0)
-		return err;
-	memcpy(&lapic.regs[LVT_LINT0], &extint, sizeof(extint));
-	memcpy(&lapic.regs[LVT_LINT1], &nmi, sizeof(nmi));
-	return ASK(v->fd, KVM_SET_LAPIC, &lapic,
-		   "KVM refuses the local APIC");
-}
-
 int kvm_setup_mce(const struct kvm_vcpu *v, uint64_t capability)
 {
 	__u64 value = capability;

@@ -81,7 +81,6 @@ int must_check kvm_set_msr(const struct kvm_vcpu *v, uint32_t index,
 			   uint64_t value);
 /* Once, before the guest runs: no feature leaf, no paravirtual feature. */
 int must_check kvm_enforce_pv_cpuid(const struct kvm_vcpu *v);
-int must_check kvm_set_lapic_lint(const struct kvm_vcpu *v);
 
 /* Banks of machine-check registers; needed before kvm_machine_check. */
 int must_check kvm_setup_mce(const struct kvm_vcpu *v, uint64_t capability);

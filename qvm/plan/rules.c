@@ -56,6 +56,8 @@ const struct conf_rule_doc plan_rules[] = {
 	  "The command line is no longer than the kernel takes." },
 	{ "boot-fits", "boot memory",
 	  "The ram below 4 GiB has room for the boot protocol's structures." },
+	{ "e820-fits", "memory",
+	  "The memory map that Linux is told has at most 128 entries." },
 	{ "tables-fit", "tables memory",
 	  "The ram below 4 GiB has room for the ACPI tables." },
 	{ "bios-area", "boot.linux memory",

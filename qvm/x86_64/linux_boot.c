@@ -8,6 +8,8 @@
  */
 #include "qvm/x86_64/linux_boot.h"
 
+#include "conf/util/claim.h"
+
 #include <inttypes.h>
 
 static const struct range below_4g = { 0, 4 * GIB };
@@ -120,13 +122,7 @@ void linux_boot_initrd(struct linux_boot *boot)
 
 	if (boot->kernel.run_len == 0 || row == PLAN_NO_IMAGE)
 		return;
-	if (p->image[row].size == 0) {
-		find_at_file(boot, p->image[row].conf, "initrd-empty",
-			     "the initrd is an empty file")
-			->fix = "name an initrd, or leave the key out";
-		return;
-	}
-
+	CLAIM(p->image[row].size > 0); /* images_open refuses an empty file */
 	want = (struct room_want){
 		.len = p->image[row].size,
 		.align = 4 * KIB,

@@ -105,8 +105,6 @@ int arch_vcpu_init(struct vcpu *v)
 		err = set_msrs(v);
 	if (err == 0)
 		err = set_machine_checks(v);
-	if (err == 0)
-		err = kvm_set_lapic_lint(&v->kvm);
 	if (err == 0 && v->id == 0)
 		err = set_entry(v, &v->vm->plan->entry);
 	return err;

@@ -46,7 +46,12 @@ int arch_vm_init(struct vm *vm)
 
 	if (err == 0)
 		err = create_chips(&vm->kvm, &conf->irqchip);
-
+	/* By habit KVM opens LINT0 of the first processor to its PIC, whose
+	 * vectors nobody has set: a line would arrive twice, once as a trap. */
+	if (err == 0)
+		err = kvm_enable(&vm->kvm, KVM_CAP_DISABLE_QUIRKS,
+				 KVM_X86_QUIRK_LINT0_REENABLED,
+				 "way to keep LINT0 masked");
 	/* Without it KVM answers some failures with a #UD of its own. */
 	if (err == 0)
 		err = kvm_enable(&vm->kvm, KVM_CAP_EXIT_ON_EMULATION_FAILURE, 1,

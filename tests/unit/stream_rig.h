@@ -177,6 +177,16 @@ static inline void rig_expect(int fd, const char *text)
 	cr_assert_str_eq(bytes, text);
 }
 
+static inline void rig_press(int fd, const char *keys)
+{
+	cr_assert_eq(write(fd, keys, strlen(keys)), (ssize_t)strlen(keys));
+}
+
+static inline struct conf_chardev rig_at(uint32_t kind, const char *path)
+{
+	return (struct conf_chardev){ .kind = kind, .path = path };
+}
+
 /* Standard input or output becomes one side of a pipe; gives the other. */
 static inline int rig_pipe(int standard)
 {
