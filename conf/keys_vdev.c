@@ -14,6 +14,7 @@ enum {
 	REGS_MAX = 1024,
 	IRQS_MAX = 32,
 	COUNTERS_MAX = 64,
+	TIMERS_MAX = 16,
 };
 
 #define REQUIRED .flags = FIELD_REQUIRED
@@ -59,7 +60,7 @@ static const struct conf_field reg_fields[] = {
 	{ .key = "direction", TEXT_AT(struct conf_vdev_reg, direction),
 	  REQUIRED, .words = "ro wo rw" },
 	{ .key = "kind", TEXT_AT(struct conf_vdev_reg, kind), REQUIRED,
-	  .words = "called stored" },
+	  .words = "called stored block" },
 	{ .key = "reset", UINT_AT(struct conf_vdev_reg, reset), REQUIRED },
 	{ .key = "writable", UINT_AT(struct conf_vdev_reg, writable),
 	  REQUIRED },
@@ -120,6 +121,17 @@ static const struct conf_record keys_counter = {
 	RECORD_OF(struct conf_vdev_counter, counter_fields),
 };
 
+static const struct conf_field timer_fields[] = {
+	{ .key = "name", NAME_AT(struct conf_vdev_timer, name), REQUIRED },
+	{ .key = "doc", TEXT_AT(struct conf_vdev_timer, doc), REQUIRED,
+	  .max = DOC_MAX },
+};
+
+static const struct conf_record keys_timer = {
+	.name = "a timer row",
+	RECORD_OF(struct conf_vdev_timer, timer_fields),
+};
+
 static const struct conf_field vdev_fields[] = {
 	{ .key = "qvm-vdev", UINT_AT(struct conf_vdev, version), REQUIRED,
 	  .min = 1, .max = 1 },
@@ -143,6 +155,10 @@ static const struct conf_field vdev_fields[] = {
 	  .max = 8 },
 	{ .key = "acpi-cid", TEXT_AT(struct conf_vdev, acpi_cid), REQUIRED,
 	  .max = 8 },
+	{ .key = "legacy-cmos", BOOL_AT(struct conf_vdev, legacy_cmos),
+	  REQUIRED },
+	{ .key = "legacy-i8042", BOOL_AT(struct conf_vdev, legacy_i8042),
+	  REQUIRED },
 	{ .key = "options",
 	  LIST_AT(struct conf_vdev, options, struct conf_vdev_option,
 		  FIELD_RECORD),
@@ -162,6 +178,11 @@ static const struct conf_field vdev_fields[] = {
 		  FIELD_RECORD),
 	  .flags = FIELD_REQUIRED | FIELD_EMPTY, .max_items = COUNTERS_MAX,
 	  .record = &keys_counter },
+	{ .key = "timers",
+	  LIST_AT(struct conf_vdev, timers, struct conf_vdev_timer,
+		  FIELD_RECORD),
+	  .flags = FIELD_REQUIRED | FIELD_EMPTY, .max_items = TIMERS_MAX,
+	  .record = &keys_timer },
 };
 
 const struct conf_record keys_vdev = {

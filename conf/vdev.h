@@ -44,7 +44,7 @@ struct conf_vdev_reg {
 	uint64_t offset, count, step, size;
 	const char *widths;    /* subset of "8 16 32 64", blanks between */
 	const char *direction; /* "ro", "wo", "rw" */
-	const char *kind;      /* "called", "stored" */
+	const char *kind;      /* "called", "stored", "block" */
 	uint64_t reset, writable;
 	bool read_acts;
 	const char *doc;
@@ -73,6 +73,12 @@ struct conf_vdev_counter {
 	const char *doc;
 };
 
+struct conf_vdev_timer {
+	const struct conf_node *node;
+	const char *name;
+	const char *doc;
+};
+
 struct conf_vdev {
 	const struct conf_node *node;
 	uint64_t version;       /* `qvm-vdev:`, the form of the description */
@@ -85,10 +91,12 @@ struct conf_vdev {
 	const char *sha256;     /* of the object; 64 hex digits */
 	uint64_t options_size, state_size, call_us;
 	const char *acpi_hid, *acpi_cid; /* "": none */
+	bool legacy_cmos, legacy_i8042;  /* what of a PC it is */
 	CONF_LIST(struct conf_vdev_option) options;
 	CONF_LIST(struct conf_vdev_window) windows;
 	CONF_LIST(struct conf_vdev_irq) irqs;
 	CONF_LIST(struct conf_vdev_counter) counters;
+	CONF_LIST(struct conf_vdev_timer) timers;
 };
 
 /* Reads one description; NULL after findings. A missing file is a finding at

@@ -46,6 +46,21 @@ void regs_reset(struct regs *r)
 			r->value[r->first[i] + n] = row_reg(r->window, i)->reset;
 }
 
+static bool direction_allowed(const struct vdev_reg *reg,
+			      const struct vdev_access *a)
+{
+	return (reg->direction & (a->is_write ? VDEV_WO : VDEV_RO)) != 0;
+}
+
+/* Anywhere in the block, as long as it ends there too. */
+static bool find_in_block(const struct vdev_reg *reg, uint32_t offset,
+			  struct vdev_access *a)
+{
+	a->index = offset - reg->offset;
+	return (reg->widths & a->width) != 0 && direction_allowed(reg, a) &&
+	       a->width <= reg->count - a->index;
+}
+
 const struct vdev_reg *regs_find(const struct regs *r, uint32_t offset,
 				 struct vdev_access *a)
 {
@@ -55,11 +70,13 @@ const struct vdev_reg *regs_find(const struct regs *r, uint32_t offset,
 	if (at->reg == 0)
 		return NULL;
 	reg = row_reg(r->window, at->reg - 1u);
+	a->reg = (uint16_t)(at->reg - 1u);
+	if (reg->kind == VDEV_REG_BLOCK)
+		return find_in_block(reg, offset, a) ? reg : NULL;
 	/* widths is a set of powers of two, with VDEV_W8 for one byte. */
 	if ((reg->widths & a->width) == 0 || at->byte + a->width > reg->size ||
-	    (reg->direction & (a->is_write ? VDEV_WO : VDEV_RO)) == 0)
+	    !direction_allowed(reg, a))
 		return NULL;
-	a->reg = (uint16_t)(at->reg - 1u);
 	a->index = at->index;
 	a->byte = at->byte;
 	return reg;

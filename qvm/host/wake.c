@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bells, pauses and pages. Must never block: all three are used by threads
+ * Bells, timers and pages. Must never block: all three are used by threads
  * that a guest waits for.
  */
 #include "qvm/host/wake.h"
@@ -32,28 +32,45 @@ void bell_hush(int fd)
 	(void)eventfd_read(fd, &rings);
 }
 
-int pause_open(void)
+int timer_open(void)
 {
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 
 	return fd >= 0 ? fd : host_fail(errno, "no timerfd");
 }
 
-/* Can't fail: a timerfd, and less than a second. */
-void pause_begin(int fd, uint32_t us)
+static struct timespec timespec_of(uint64_t ns)
 {
-	struct itimerspec once = { .it_value.tv_nsec = (long)us * 1000 };
-
-	(void)timerfd_settime(fd, 0, &once, NULL);
+	return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000u),
+				  .tv_nsec = (long)(ns % 1000000000u) };
 }
 
-/* Nothing to read: the pause has been begun anew, which is as good. */
-void pause_end(int fd)
+/* Can't fail: a timerfd, and nanoseconds below a second. */
+void timer_arm(int fd, uint64_t first_ns, uint64_t period_ns)
+{
+	const struct itimerspec when = {
+		/* Zero would disarm it. */
+		.it_value = timespec_of(first_ns == 0 ? 1 : first_ns),
+		.it_interval = timespec_of(period_ns),
+	};
+
+	(void)timerfd_settime(fd, 0, &when, NULL);
+}
+
+void timer_disarm(int fd)
+{
+	const struct itimerspec never = { 0 };
+
+	(void)timerfd_settime(fd, 0, &never, NULL);
+}
+
+uint64_t timer_expired(int fd)
 {
 	uint64_t times;
-	ssize_t ignored = read(fd, &times, sizeof(times));
 
-	(void)ignored;
+	return read(fd, &times, sizeof(times)) == (ssize_t)sizeof(times) ?
+		       times :
+		       0;
 }
 
 void *pages_new(size_t size)

@@ -15,6 +15,7 @@
 #include "conf/util/claim.h"
 #include "conf/util/log.h"
 #include "qvm/arch.h"
+#include "qvm/host/clock.h"
 #include "qvm/host/thread.h"
 #include "safety/guard.h"
 
@@ -126,6 +127,7 @@ static int seal(struct machine *m)
 
 static void run(struct machine *m)
 {
+	m->vm.started_ns = clock_monotonic_ns();
 	sem_post(&m->loop_go);
 	host_sem_wait(&m->vm.parked); /* the vdevs have started */
 	atomic_store(&m->vm.block->phase, BLOCK_RUNNING);

@@ -91,6 +91,22 @@ static int check_options(const struct vdev_plugin *v, const char *path)
 	return 0;
 }
 
+/* The numbers of a row by themselves, before they meet their window. */
+static bool reg_can_be(const struct vdev_reg *r)
+{
+	const uint8_t all = VDEV_W8 | VDEV_W16 | VDEV_W32 | VDEV_W64;
+
+	if (r->widths == 0 || (r->widths & ~all) != 0 || r->direction == 0 ||
+	    (r->direction & ~VDEV_RW) != 0 || r->count == 0)
+		return false;
+	if (r->kind == VDEV_REG_BLOCK)
+		return r->size == 1 && r->step == 1;
+	return r->kind <= VDEV_REG_STORED &&
+	       (r->size == 1 || r->size == 2 || r->size == 4 || r->size == 8) &&
+	       r->widths < 2 * r->size &&
+	       (r->count == 1 || r->step >= r->size);
+}
+
 /* Registers are sorted and apart; `*end` is the first byte behind the last. */
 static int check_reg(const struct vdev_window *w, uint32_t i, uint64_t *end,
 		     const char *path)
@@ -101,14 +117,10 @@ static int check_reg(const struct vdev_window *w, uint32_t i, uint64_t *end,
 	if (r->name == NULL || r->doc == NULL)
 		return REFUSE("%s: window %s: register row %u has no "
 				    "name or no doc", path, w->name, i);
-	if ((r->size != 1 && r->size != 2 && r->size != 4 && r->size != 8) ||
-	    r->widths == 0 || r->widths >= 2 * r->size ||
-	    (r->direction & ~VDEV_RW) != 0 || r->direction == 0 ||
-	    r->kind > VDEV_REG_STORED || r->count == 0 ||
-	    (r->count > 1 && r->step < r->size))
-		return REFUSE("%s: window %s: register %s has a size, "
-				    "width, direction, kind, count or step "
-				    "that can't be", path, w->name, r->name);
+	if (!reg_can_be(r))
+		return REFUSE("%s: window %s: register %s has a size, width, "
+			      "direction, kind, count or step that can't be",
+			      path, w->name, r->name);
 	if (r->count > w->size || r->step > w->size)
 		last = UINT64_MAX;
 	else
@@ -153,6 +165,11 @@ static int check_names(const struct vdev_plugin *v, const char *path)
 		    row_counter(v, i)->doc == NULL)
 			return REFUSE("%s: counter row %u has no name or "
 					    "no doc", path, i);
+	for (uint32_t i = 0; i < v->timers.count; i++)
+		if (!is_name(row_timer(v, i)->name) ||
+		    row_timer(v, i)->doc == NULL)
+			return REFUSE("%s: timer row %u has no name or no doc",
+				      path, i);
 	return 0;
 }
 
@@ -196,6 +213,8 @@ int plugin_check(const struct vdev_plugin *v, const char *path)
 		  "interrupts" },
 		{ &v->counters, VDEV_COUNTERS_MAX, sizeof(struct vdev_counter),
 		  "counters" },
+		{ &v->timers, VDEV_TIMERS_MAX, sizeof(struct vdev_timer),
+		  "timers" },
 	};
 	int err = check_head(v, path);
 

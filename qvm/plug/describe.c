@@ -17,7 +17,9 @@ static const char *const directions[] = {
 };
 
 static const char *const kinds[] = {
-	[VDEV_REG_CALLED] = "called", [VDEV_REG_STORED] = "stored"
+	[VDEV_REG_CALLED] = "called",
+	[VDEV_REG_STORED] = "stored",
+	[VDEV_REG_BLOCK] = "block",
 };
 
 static const char *const triggers[] = {
@@ -126,6 +128,14 @@ static void describe_tables(struct json *j, const struct vdev_plugin *p)
 		json_end(j);
 	}
 	json_end(j);
+	json_array(j, "timers");
+	for (uint32_t i = 0; i < p->timers.count; i++) {
+		json_object(j, NULL);
+		json_text(j, "name", row_timer(p, i)->name);
+		json_text(j, "doc", row_timer(p, i)->doc);
+		json_end(j);
+	}
+	json_end(j);
 }
 
 void plugin_describe(FILE *out, const struct vdev_plugin *p,
@@ -147,6 +157,8 @@ void plugin_describe(FILE *out, const struct vdev_plugin *p,
 	json_number(&j, "call-us", p->call_us);
 	json_text(&j, "acpi-hid", text_or_empty(p->acpi.hid));
 	json_text(&j, "acpi-cid", text_or_empty(p->acpi.cid));
+	json_bool(&j, "legacy-cmos", (p->legacy & VDEV_LEGACY_CMOS) != 0);
+	json_bool(&j, "legacy-i8042", (p->legacy & VDEV_LEGACY_I8042) != 0);
 	describe_tables(&j, p);
 	json_end(&j);
 }

@@ -87,6 +87,7 @@ static void build_tables(struct instance *i, struct arena *arena)
 		i->irq[q].connected = i->plan->irq[q].connected;
 	}
 	i->counter = arena_array(arena, p->counters.count, sizeof(*i->counter));
+	i->timer = arena_array(arena, p->timers.count, sizeof(*i->timer));
 }
 
 static void init_lock(pthread_mutex_t *lock)
@@ -122,10 +123,12 @@ int instance_init(struct instance *i, struct vm *vm,
 	err = options_apply(i, arena);
 	if (err != 0)
 		return err;
+	atomic_store(&i->phase, INSTANCE_INIT);
 	instance_enter(i, vm_loop_thread(vm));
 	err = plugin->ops->init(&i->vdev);
 	instance_leave(i, vm_loop_thread(vm));
 	i->ready = err == 0;
+	atomic_store(&i->phase, INSTANCE_READY);
 	return err == 0 ? 0 : -EIO;
 }
 
@@ -159,14 +162,14 @@ int instance_attach(struct instance *i, struct loop *loop)
 	}
 	for (size_t s = 0; s < i->n_stream && err == 0; s++)
 		err = stream_attach(&i->stream[s], loop);
-	return err;
+	return err != 0 ? err : instance_timers_attach(i, loop);
 }
 
 void instance_start(struct instance *i)
 {
 	uint32_t loop = vm_loop_thread(i->vm);
 
-	i->started = true;
+	atomic_store(&i->phase, INSTANCE_RUNNING);
 	if (i->plugin->ops->start == NULL)
 		return;
 	instance_enter(i, loop);
@@ -178,11 +181,29 @@ void instance_stop(struct instance *i)
 {
 	uint32_t loop = vm_loop_thread(i->vm);
 
-	if (!i->started || i->plugin->ops->stop == NULL)
+	if (atomic_load(&i->phase) == INSTANCE_RUNNING &&
+	    i->plugin->ops->stop != NULL) {
+		instance_enter(i, loop);
+		i->plugin->ops->stop(&i->vdev);
+		instance_leave(i, loop);
+	}
+	atomic_store(&i->phase, INSTANCE_STOPPED);
+}
+
+void instance_event(struct instance *i, const struct vdev_event *event)
+{
+	uint32_t loop = vm_loop_thread(i->vm);
+	enum vdev_verdict v;
+
+	if (atomic_load(&i->phase) != INSTANCE_RUNNING ||
+	    i->plugin->ops->event == NULL)
 		return;
 	instance_enter(i, loop);
-	i->plugin->ops->stop(&i->vdev);
+	v = i->plugin->ops->event(&i->vdev, event);
 	instance_leave(i, loop);
+	if (v == VDEV_BROKEN)
+		vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
+		       i->vdev.name);
 }
 
 void instance_flush(struct instance *i, uint32_t timeout_ms)
@@ -197,6 +218,7 @@ void instance_fini(struct instance *i)
 		i->plugin->ops->fini(&i->vdev);
 	for (size_t s = 0; s < i->n_stream; s++)
 		stream_close(&i->stream[s]);
+	instance_timers_fini(i);
 	i->n_stream = 0;
 	i->ready = false;
 }

@@ -19,17 +19,32 @@
 
 #include "qvm/bus/bus.h"
 #include "qvm/bus/regs.h"
+#include "qvm/loop/loop.h"
 #include "qvm/plan/plan.h"
 #include "qvm/stream/stream.h"
 
 struct vm;
-struct loop;
 
 /* An interrupt of the instance and the level that it drives. */
 struct instance_irq {
 	uint32_t line;
 	bool connected;
 	bool active;
+};
+
+/* A timer of the instance; its fd is a source of the loop. */
+struct instance_timer {
+	struct loop_source source;
+	struct instance *instance;
+	uint32_t row;
+};
+
+/* Which services a vdev may use when. */
+enum instance_phase {
+	INSTANCE_INIT = 1 << 0,    /* in init */
+	INSTANCE_READY = 1 << 1,   /* between init and start */
+	INSTANCE_RUNNING = 1 << 2, /* from start to stop */
+	INSTANCE_STOPPED = 1 << 3, /* in fini */
 };
 
 /* Lines that a vdev may log in a burst, and how fast the allowance grows. */
@@ -42,10 +57,11 @@ struct instance {
 	const struct vdev_plugin *plugin;
 	uint32_t row; /* in plan and block */
 	bool ready;   /* init went well: fini is due */
-	bool started;
+	atomic_uint phase; /* enum instance_phase */
 	pthread_mutex_t lock;
 	struct regs *regs;        /* one per window */
 	struct instance_irq *irq; /* one per irq row */
+	struct instance_timer *timer; /* one per timer row */
 	struct stream *stream;
 	size_t n_stream;
 	struct instance_slot { /* one per chardev option, in option order */
@@ -77,6 +93,13 @@ void instance_flush(struct instance *i, uint32_t timeout_ms);
 
 /* Accepts the zero value and any half-built instance. Main thread. */
 void instance_fini(struct instance *i);
+
+/* An event for the vdev; BROKEN ends the VM. Loop thread. */
+void instance_event(struct instance *i, const struct vdev_event *event);
+
+/* Timers (instance_timers.c): made with the instance, closed with it. */
+int must_check instance_timers_attach(struct instance *i, struct loop *loop);
+void instance_timers_fini(struct instance *i);
 
 /* The services of the host (instance_host.c). */
 extern const struct vdev_host instance_host;

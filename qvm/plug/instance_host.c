@@ -5,9 +5,10 @@
  * Must never block, allocate or trust a length.
  */
 #include <string.h>
-#include <time.h>
 
 #include "conf/util/log.h"
+#include "qvm/host/clock.h"
+#include "qvm/host/wake.h"
 #include "qvm/vm/vm.h"
 #include "qvm/plug/instance.h"
 
@@ -27,15 +28,29 @@ static void broke_contract(struct instance *i, const char *service,
 		    i->vdev.name, service, number);
 }
 
+/* A service outside of its phase is a fault of the vdev. */
+static bool in_phase(struct instance *i, unsigned phases, const char *service)
+{
+	if ((atomic_load_explicit(&i->phase, memory_order_relaxed) & phases) !=
+	    0)
+		return true;
+	vm_end(i->vm, END_VDEV_BROKEN, "vdev %s used %s outside of its phase",
+	       i->vdev.name, service);
+	return false;
+}
+
 static void host_service_fail(struct vdev *self, const char *why)
 {
-	log_error("vdev %s: %s", self->name, why);
+	if (in_phase(instance_of(self), INSTANCE_INIT, "fail"))
+		log_error("vdev %s: %s", self->name, why);
 }
 
 static void irq_set(struct vdev *self, uint32_t irq, bool active)
 {
 	struct instance *i = instance_of(self);
 
+	if (!in_phase(i, INSTANCE_RUNNING, "irq_set"))
+		return;
 	if (irq >= i->plugin->irqs.count) {
 		broke_contract(i, "irq_set", irq);
 		return;
@@ -77,19 +92,11 @@ static uint32_t stream_service_read(struct vdev *self, uint32_t slot,
 	return stream_read(i->slot[slot].stream, bytes, len);
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t); /* can't fail for this clock */
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 /* A bucket of tokens: what a guest can make a vdev say must not fill a disk. */
 static bool may_log(struct instance *i)
 {
 	const uint64_t token_ns = 1000000000u / INSTANCE_LOG_PER_SECOND;
-	uint64_t now = now_ns(), grown = (now - i->log_filled_ns) / token_ns;
+	uint64_t now = clock_monotonic_ns(), grown = (now - i->log_filled_ns) / token_ns;
 
 	if (grown > 0) {
 		i->log_filled_ns = now;
@@ -146,17 +153,71 @@ static void count_service(struct vdev *self, uint32_t counter, uint64_t n)
 					  memory_order_relaxed);
 }
 
-static void end_service(struct vdev *self, uint32_t status, const char *why)
+static void end_service(struct vdev *self, uint32_t end, uint32_t status,
+			const char *why)
 {
+	static const enum end_reason reasons[] = {
+		[VDEV_END_OFF] = END_OFF,
+		[VDEV_END_RESET] = END_RESET,
+		[VDEV_END_WATCHDOG] = END_WATCHDOG,
+		[VDEV_END_CRASH] = END_GUEST_CRASH,
+	};
 	struct instance *i = instance_of(self);
 	char plain[BLOCK_TEXT_MAX / 2];
 
-	if (status < 32 || status > 63) {
-		broke_contract(i, "end", status);
+	if (!in_phase(i, INSTANCE_RUNNING, "end"))
 		return;
-	}
 	make_plain(plain, sizeof(plain), why);
-	vm_end_status(i->vm, status, self->name, plain);
+	if (end == VDEV_END_STATUS && status >= 32 && status <= 63)
+		vm_end_status(i->vm, status, self->name, plain);
+	else if (end < ARRAY_LEN(reasons) && reasons[end] != END_NONE &&
+		 status == 0)
+		vm_end(i->vm, reasons[end], "vdev %s: %s", self->name, plain);
+	else
+		broke_contract(i, "end", end == VDEV_END_STATUS ? status : end);
+}
+
+/* The fd of a declared timer, or -1 after the VM has been ended. */
+static int timer_fd(struct vdev *self, uint32_t timer, const char *service)
+{
+	struct instance *i = instance_of(self);
+
+	if (!in_phase(i, INSTANCE_RUNNING, service))
+		return -1;
+	if (timer < i->plugin->timers.count)
+		return i->timer[timer].source.fd;
+	broke_contract(i, service, timer);
+	return -1;
+}
+
+static void timer_arm_service(struct vdev *self, uint32_t timer,
+			      uint64_t first_ns, uint64_t period_ns)
+{
+	int fd = timer_fd(self, timer, "timer_arm");
+
+	if (fd >= 0)
+		timer_arm(fd, first_ns, period_ns);
+}
+
+static void timer_stop_service(struct vdev *self, uint32_t timer)
+{
+	int fd = timer_fd(self, timer, "timer_stop");
+
+	if (fd >= 0)
+		timer_disarm(fd);
+}
+
+static uint64_t now_service(struct vdev *self)
+{
+	const struct vm *vm = instance_of(self)->vm;
+
+	return vm->started_ns == 0 ? 0 : clock_monotonic_ns() - vm->started_ns;
+}
+
+static uint64_t wall_clock_service(struct vdev *self)
+{
+	(void)self;
+	return clock_wall_ns();
 }
 
 const struct vdev_host instance_host = {
@@ -170,4 +231,8 @@ const struct vdev_host instance_host = {
 	.log = log_service,
 	.count = count_service,
 	.end = end_service,
+	.timer_arm = timer_arm_service,
+	.timer_stop = timer_stop_service,
+	.now = now_service,
+	.wall_clock = wall_clock_service,
 };

@@ -23,22 +23,12 @@ static bool is_output(const struct vdev_option *row)
 static void input_arrived(void *owner)
 {
 	struct instance *i = owner;
-	uint32_t loop = vm_loop_thread(i->vm);
 	struct vdev_event event = { .size = sizeof(event),
 				    .kind = VDEV_EVENT_STREAM_IN };
-	enum vdev_verdict v = VDEV_DONE;
 
-	if (!i->started || i->plugin->ops->event == NULL)
-		return;
-	instance_enter(i, loop);
-	for (event.slot = 0; event.slot < i->n_slot && v == VDEV_DONE;
-	     event.slot++)
+	for (event.slot = 0; event.slot < i->n_slot; event.slot++)
 		if (i->slot[event.slot].stream->in != NULL)
-			v = i->plugin->ops->event(&i->vdev, &event);
-	instance_leave(i, loop);
-	if (v == VDEV_BROKEN)
-		vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
-			    i->vdev.name);
+			instance_event(i, &event);
 }
 
 static void operator_left(void *owner)

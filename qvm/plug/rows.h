@@ -43,4 +43,10 @@ row_counter(const struct vdev_plugin *p, uint32_t i)
 	return row_at(&p->counters, i);
 }
 
+static inline const struct vdev_timer *row_timer(const struct vdev_plugin *p,
+						 uint32_t i)
+{
+	return row_at(&p->timers, i);
+}
+
 #endif

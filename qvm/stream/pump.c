@@ -165,7 +165,7 @@ static void arrange_out(struct stream *s, bool moved, bool waits)
 			return;
 		atomic_store(&s->out_asleep, false);
 	}
-	pause_begin(s->pause.fd, PAUSE_US);
+	timer_arm(s->pause.fd, PAUSE_US * UINT64_C(1000), 0);
 }
 
 void pump_serve(struct stream *s, bool readable)
@@ -198,7 +198,7 @@ static void bell_ready(struct loop_source *source, uint32_t events)
 static void pause_ready(struct loop_source *source, uint32_t events)
 {
 	(void)events;
-	pause_end(source->fd);
+	(void)timer_expired(source->fd);
 	pump_serve(source->owner, false);
 }
 

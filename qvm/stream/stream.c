@@ -90,7 +90,7 @@ static int make_wakes(struct stream *s)
 	s->bell.fd = bell_open();
 	if (s->bell.fd < 0)
 		return s->bell.fd;
-	s->pause.fd = pause_open();
+	s->pause.fd = timer_open();
 	return s->pause.fd < 0 ? s->pause.fd : 0;
 }
 

@@ -42,6 +42,8 @@ struct vm {
 	struct bus bus;
 	struct vm_tables tables;
 	uint32_t n_vcpu;
+	uint64_t started_ns; /* CLOCK_MONOTONIC; set once, before any vdev
+				is started */
 
 	sem_t parked;   /* one post by each thread that reached its gate */
 	sem_t end_said; /* posted by whoever said the end */

@@ -58,10 +58,15 @@ static void print_values(void)
 	VALUE(VDEV_SLOT_NONE)
 	VALUE(VDEV_W8) VALUE(VDEV_W16) VALUE(VDEV_W32) VALUE(VDEV_W64)
 	VALUE(VDEV_RO) VALUE(VDEV_WO) VALUE(VDEV_RW)
-	VALUE(VDEV_REG_CALLED) VALUE(VDEV_REG_STORED) VALUE(VDEV_READ_ACTS)
+	VALUE(VDEV_REG_CALLED) VALUE(VDEV_REG_STORED) VALUE(VDEV_REG_BLOCK)
+	VALUE(VDEV_READ_ACTS)
 	VALUE(VDEV_SPACE_IO) VALUE(VDEV_SPACE_MMIO)
 	VALUE(VDEV_EDGE) VALUE(VDEV_LEVEL)
 	VALUE(VDEV_EVENT_NONE) VALUE(VDEV_EVENT_STREAM_IN)
+	VALUE(VDEV_EVENT_TIMER)
+	VALUE(VDEV_LEGACY_CMOS) VALUE(VDEV_LEGACY_I8042)
+	VALUE(VDEV_END_NONE) VALUE(VDEV_END_STATUS) VALUE(VDEV_END_OFF)
+	VALUE(VDEV_END_RESET) VALUE(VDEV_END_WATCHDOG) VALUE(VDEV_END_CRASH)
 	VALUE(VDEV_LOG_ERROR) VALUE(VDEV_LOG_WARNING) VALUE(VDEV_LOG_INFO)
 	VALUE(VDEV_LOG_DEBUG)
 }
@@ -85,6 +90,8 @@ static void print_tables(void)
 
 	BEGIN(vdev_counter) MEMBER(name) MEMBER(doc) END
 
+	BEGIN(vdev_timer) MEMBER(name) MEMBER(doc) END
+
 	BEGIN(vdev_acpi) MEMBER(hid) MEMBER(cid) END
 }
 
@@ -95,22 +102,23 @@ static void print_calls(void)
 	MEMBER(reserved) MEMBER(vcpu) MEMBER(flags) MEMBER(value) END
 
 	BEGIN(vdev_event) MEMBER(size) MEMBER(kind) MEMBER(slot)
-	MEMBER(reserved) END
+	MEMBER(reserved) MEMBER(count) END
 
 	BEGIN(vdev_ops) MEMBER(size) MEMBER(reserved) MEMBER(init) MEMBER(start)
 	MEMBER(access) MEMBER(event) MEMBER(reset) MEMBER(stop) MEMBER(fini) END
 
 	BEGIN(vdev_host) MEMBER(size) MEMBER(abi_major) MEMBER(abi_minor)
 	MEMBER(fail) MEMBER(irq_set) MEMBER(stream_write) MEMBER(stream_read)
-	MEMBER(log) MEMBER(count) MEMBER(end) END
+	MEMBER(log) MEMBER(count) MEMBER(end) MEMBER(timer_arm)
+	MEMBER(timer_stop) MEMBER(now) MEMBER(wall_clock) END
 
 	BEGIN(vdev) MEMBER(size) MEMBER(reserved) MEMBER(host) MEMBER(name)
 	MEMBER(options) MEMBER(state) END
 
 	BEGIN(vdev_plugin) MEMBER(size) MEMBER(abi_major) MEMBER(abi_minor)
 	MEMBER(name) MEMBER(summary) MEMBER(doc) MEMBER(options) MEMBER(windows)
-	MEMBER(irqs) MEMBER(counters) MEMBER(acpi) MEMBER(options_size)
-	MEMBER(state_size) MEMBER(call_us) MEMBER(reserved) MEMBER(ops) END
+	MEMBER(irqs) MEMBER(counters) MEMBER(timers) MEMBER(acpi) MEMBER(options_size)
+	MEMBER(state_size) MEMBER(call_us) MEMBER(legacy) MEMBER(ops) END
 }
 
 int main(void)

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 #define VDEV_ABI_MAJOR 0 /* changed when an existing vdev would misbehave */
-#define VDEV_ABI_MINOR 1 /* changed when something is appended */
+#define VDEV_ABI_MINOR 2 /* changed when something is appended */
 
 /* Most rows that a vdev may declare; a larger table is refused at load. */
 #define VDEV_OPTIONS_MAX 64
@@ -44,6 +44,7 @@ extern "C" {
 #define VDEV_REGS_MAX 1024 /* per window */
 #define VDEV_IRQS_MAX 32
 #define VDEV_COUNTERS_MAX 64
+#define VDEV_TIMERS_MAX 16
 
 struct vdev;
 
@@ -118,6 +119,12 @@ struct vdev_option {
 enum vdev_reg_kind {
 	VDEV_REG_CALLED, /* the host calls `access` */
 	VDEV_REG_STORED, /* the host keeps the value; the vdev is not called */
+	/*
+	 * `count` bytes in a row, for what has no fixed registers: size 1,
+	 * step 1. An access of any listed width may lie anywhere inside; the
+	 * host calls `access` with `index` as the first byte's place.
+	 */
+	VDEV_REG_BLOCK,
 };
 
 #define VDEV_READ_ACTS 0x1u /* a read changes the device: never read in passing */
@@ -174,6 +181,19 @@ struct vdev_counter {
 	const char *doc;
 };
 
+/* A timer of the instance; it fires as VDEV_EVENT_TIMER. */
+struct vdev_timer {
+	const char *name;
+	const char *doc;
+};
+
+/*
+ * What of a PC the device is: the host tells the guest (ACPI's FADT) that it
+ * is there. Two devices of one guest MUST NOT provide the same.
+ */
+#define VDEV_LEGACY_CMOS 0x1u  /* clock and CMOS at ports 0x70, 0x71 */
+#define VDEV_LEGACY_I8042 0x2u /* keyboard controller at 0x60, 0x64 */
+
 /*
  * How the device is named to a guest that reads ACPI. The host adds the
  * windows and interrupts as current resources, in the order of their tables.
@@ -205,13 +225,16 @@ enum vdev_event_kind {
 	VDEV_EVENT_NONE,
 	VDEV_EVENT_STREAM_IN, /* slot: bytes can be read, or were and the
 				 vdev may read on */
+	VDEV_EVENT_TIMER,     /* slot: row of the timer table; count: how
+				 often it expired since the last event */
 };
 
 struct vdev_event {
 	uint32_t size; /* of this struct, as the host was built */
 	uint32_t kind; /* enum vdev_event_kind; ignore kinds unknown to you */
 	uint32_t slot;
-	uint32_t reserved;
+	uint32_t reserved; /* 0 */
+	uint64_t count;
 };
 
 struct vdev_ops {
@@ -248,6 +271,16 @@ struct vdev_ops {
 };
 
 /* ---- services of the host ----------------------------------------------- */
+
+/* How a vdev may end the VM; each has its own exit status of qvm. */
+enum vdev_end {
+	VDEV_END_NONE,     /* never valid */
+	VDEV_END_STATUS,   /* the vdev's own status, 32..63 */
+	VDEV_END_OFF,      /* the guest powered itself off: 0 */
+	VDEV_END_RESET,    /* the guest asked for a reset: 8 */
+	VDEV_END_WATCHDOG, /* the guest is not well: 4 */
+	VDEV_END_CRASH,    /* the guest says that it has crashed: 9 */
+};
 
 enum vdev_log_level {
 	VDEV_LOG_ERROR,
@@ -298,9 +331,34 @@ struct vdev_host {
 	/* Adds to counter `counter` (row of the counter table). */
 	void (*count)(struct vdev *self, uint32_t counter, uint64_t n);
 
-	/* Ends the VM with a status of the vdev's own, 32..63. Phase: start
-	 * to stop. */
-	void (*end)(struct vdev *self, uint32_t status, const char *why);
+	/*
+	 * Ends the VM. `status`: with VDEV_END_STATUS the exit status, 32..63;
+	 * else 0. `why`: one clause for the operator. Phase: start to stop.
+	 */
+	void (*end)(struct vdev *self, uint32_t end, uint32_t status,
+		    const char *why);
+
+	/*
+	 * Lets timer `timer` (row of the timer table) fire `first_ns` from
+	 * now, and then every `period_ns`; 0: once. Arming again replaces; a
+	 * `first_ns` of 0 fires at once. What was due before is forgotten.
+	 * Phase: start to stop.
+	 */
+	void (*timer_arm)(struct vdev *self, uint32_t timer, uint64_t first_ns,
+			  uint64_t period_ns);
+
+	/* No event of it follows but one that is under way. */
+	void (*timer_stop)(struct vdev *self, uint32_t timer);
+
+	/* Nanoseconds of the guest's life: 0 at its first instruction, and
+	 * standing still while it is paused. Never goes back. */
+	uint64_t (*now)(struct vdev *self);
+
+	/*
+	 * Wall-clock time of the host, nanoseconds since 1970-01-01 UTC. May
+	 * jump.
+	 */
+	uint64_t (*wall_clock)(struct vdev *self);
 };
 
 /* One instance. Owned by the host; lives from init to fini. */
@@ -327,12 +385,13 @@ struct vdev_plugin {
 	struct vdev_table windows;  /* struct vdev_window */
 	struct vdev_table irqs;     /* struct vdev_irq */
 	struct vdev_table counters; /* struct vdev_counter */
+	struct vdev_table timers;   /* struct vdev_timer */
 	struct vdev_acpi acpi;
 
 	uint32_t options_size; /* bytes of the option struct */
 	uint32_t state_size;   /* bytes of state per instance, at most 16 MiB */
 	uint32_t call_us;      /* longest time in one callback, microseconds */
-	uint32_t reserved;
+	uint32_t legacy;       /* VDEV_LEGACY_* */
 
 	const struct vdev_ops *ops;
 };
