@@ -38,8 +38,8 @@ static const struct option_row {
 	  KIND_MODE, ARGS_EXPLAIN, required_argument, FILES_NONE },
 	{ "schema", NULL, "Print the JSON Schema of the language.", KIND_MODE,
 	  ARGS_SCHEMA, no_argument, FILES_NONE },
-	{ "manual", NULL, "Print qvmconf(5) in mdoc.", KIND_MODE, ARGS_MANUAL,
-	  no_argument, FILES_NONE },
+	{ "manual", "qvm|qvmconf", "Print qvmconf(5), or qvm(1), in mdoc.",
+	  KIND_MODE, ARGS_MANUAL, optional_argument, FILES_NONE },
 	{ "vdevs", NULL, "List the vdevs on the path, with their options.",
 	  KIND_MODE, ARGS_VDEVS, no_argument, FILES_NONE },
 	{ "describe", "OBJECT",
@@ -68,13 +68,14 @@ static int usage(const char *what, const char *which)
 	return EX_USAGE;
 }
 
-/* "text" or "json"; anything else is told. */
-static int parse_form(const char *text, bool *json)
+/* One of two words: is it the second? No word is the first. */
+static int parse_either(const char *text, const char *first,
+			const char *second, bool *is_second)
 {
-	*json = text != NULL && strcmp(text, "json") == 0;
-	if (*json || text == NULL || strcmp(text, "text") == 0)
+	*is_second = text != NULL && strcmp(text, second) == 0;
+	if (*is_second || text == NULL || strcmp(text, first) == 0)
 		return 0;
-	return usage("neither text nor json: ", text);
+	return usage("not a value of this option: ", text);
 }
 
 static int take_mode(struct args *a, const struct option_row *row,
@@ -84,7 +85,11 @@ static int take_mode(struct args *a, const struct option_row *row,
 		return usage("more than one thing to do: --", row->name);
 	a->mode = (enum args_mode)row->mode;
 	a->value = value;
-	return a->mode == ARGS_PLAN ? parse_form(value, &a->plan_json) : 0;
+	if (a->mode == ARGS_PLAN)
+		return parse_either(value, "text", "json", &a->plan_json);
+	if (a->mode == ARGS_MANUAL)
+		return parse_either(value, "qvmconf", "qvm", &a->own_manual);
+	return 0;
 }
 
 static int take(struct args *a, const struct option_row *row, const char *value)
@@ -99,7 +104,7 @@ static int take(struct args *a, const struct option_row *row, const char *value)
 		a->images = true;
 		return 0;
 	case KIND_FORM:
-		status = parse_form(value, &json);
+		status = parse_either(value, "text", "json", &json);
 		a->form = json ? REPORT_JSON : REPORT_TEXT;
 		return status;
 	case KIND_VDEV_PATH:
@@ -175,6 +180,21 @@ int args_parse(struct args *a, int argc, char **argv)
 	return status != 0 ? status : check_files(a);
 }
 
+/* "--plan[=text|json]": an option as it is written. */
+static void spell(char *text, size_t size, const struct option_row *row)
+{
+	bool optional = row->takes == optional_argument;
+
+	snprintf(text, size, "--%s%s%s%s%s", row->name, optional ? "[" : "",
+		 row->value != NULL ? "=" : "",
+		 row->value != NULL ? row->value : "", optional ? "]" : "");
+}
+
+static const char statuses[] =
+	"0 off, 3 power cut, 4 watchdog, 5 unsupported, 6 vdev, 7 internal, "
+	"8 reset,\n9 guest crash, 10 host, 32-63 vdev-defined, 64 usage, "
+	"65 configuration,\n69 host cannot";
+
 void args_help(FILE *out)
 {
 	fputs("usage: qvm [OPTION]... FILE\n\n"
@@ -182,15 +202,34 @@ void args_help(FILE *out)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		char left[40];
 
-		snprintf(left, sizeof(left), "--%s%s%s%s%s", rows[i].name,
-			 rows[i].takes == optional_argument ? "[" : "",
-			 rows[i].value != NULL ? "=" : "",
-			 rows[i].value != NULL ? rows[i].value : "",
-			 rows[i].takes == optional_argument ? "]" : "");
+		spell(left, sizeof(left), &rows[i]);
 		fprintf(out, "  %-26s  %s\n", left, rows[i].doc);
 	}
-	fputs("\nExit status: 0 off, 3 power cut, 5 unsupported, 6 vdev, "
-	      "7 internal, 8 reset,\n9 guest crash, 10 host, 32-63 vdev-defined, "
-	      "64 usage, 65 configuration,\n69 host cannot; `qvm --ends` tells "
-	      "more.\n", out);
+	fprintf(out, "\nExit status: %s; `qvm --ends` tells more.\n",
+		statuses);
+}
+
+void args_manual(FILE *out)
+{
+	fputs(".\\\" Made by `qvm --manual=qvm`.\n"
+	      ".Dd $Mdocdate$\n.Dt QVM 1\n.Os\n"
+	      ".Sh NAME\n.Nm qvm\n.Nd a virtual machine as one service\n"
+	      ".Sh SYNOPSIS\n.Nm\n.Op Ar option ...\n.Ar file\n"
+	      ".Sh DESCRIPTION\n.Nm\nchecks\n.Ar file ,\nbuilds on KVM "
+	      "exactly the machine that it describes, and runs the guest "
+	      "until it ends.\nWhat the file does not define ends the guest "
+	      "in a defined way.\nThe options are:\n"
+	      ".Bl -tag -width Ds\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char left[40];
+
+		spell(left, sizeof(left), &rows[i]);
+		fprintf(out, ".It Fl %s\n%s\n", left + 1, rows[i].doc);
+	}
+	fprintf(out, ".El\n.Sh SIGNALS\nTERM and INT do what the file's\n"
+		".Cm stop\nsays; a second one cuts the power, as QUIT does.\n"
+		"USR1 writes a status to the log.\nHUP and PIPE are ignored.\n"
+		"On a terminal Ctrl-] twice is a TERM.\n"
+		".Sh EXIT STATUS\n%s.\n.Fl -ends\nprints every reason.\n"
+		".Sh SEE ALSO\n.Xr qvmconf 5\n", statuses);
 }

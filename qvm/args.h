@@ -33,6 +33,7 @@ struct args {
 	const char *value;       /* of a mode that takes one */
 	bool images;             /* --check looks at images too */
 	bool plan_json;
+	bool own_manual;         /* --manual of qvm(1) */
 	enum report_form form;   /* of diagnostics */
 	const char *vdev_path;   /* NULL: environment, then the default */
 	const char *run_dir;     /* NULL: the default */
@@ -44,5 +45,8 @@ struct args {
 int args_parse(struct args *a, int argc, char **argv);
 
 void args_help(FILE *out);
+
+/* qvm(1), in mdoc, from the same table. */
+void args_manual(FILE *out);
 
 #endif

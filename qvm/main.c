@@ -159,7 +159,10 @@ static int act(const struct args *a)
 	case ARGS_SCHEMA:
 		return tell_schema(a->vdev_path);
 	case ARGS_MANUAL:
-		return tell_manual(a->vdev_path);
+		if (!a->own_manual)
+			return tell_manual(a->vdev_path);
+		args_manual(stdout);
+		return EX_OK;
 	case ARGS_VDEVS:
 		return tell_vdevs(a->vdev_path);
 	case ARGS_DESCRIBE:

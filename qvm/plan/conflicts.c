@@ -146,6 +146,31 @@ static void stdio_conflicts(const struct plan *p, bool in,
 	}
 }
 
+static bool both_provide(const struct conf_vdev *a, const struct conf_vdev *b)
+{
+	return (a->legacy_cmos && b->legacy_cmos) ||
+	       (a->legacy_i8042 && b->legacy_i8042);
+}
+
+/* A guest is told of one clock and one keyboard controller. */
+static void legacy_conflicts(const struct plan *p, struct conf_report *report)
+{
+	for (size_t i = 0; i < p->n_device; i++)
+		for (size_t j = i + 1; j < p->n_device; j++) {
+			const struct plan_device *a = &p->device[i];
+			const struct plan_device *b = &p->device[j];
+
+			if (!both_provide(a->vdev, b->vdev))
+				continue;
+			report_find(report, node_place(b->conf->node),
+				    "legacy-once",
+				    "vdev %s and vdev %s are the same part of "
+				    "a PC",
+				    a->conf->name, b->conf->name)
+				->related = node_place(a->conf->node);
+		}
+}
+
 void plan_conflicts(struct plan *p, struct conf_report *report)
 {
 	space_conflicts(p, &p->memory, report);
@@ -156,6 +181,7 @@ void plan_conflicts(struct plan *p, struct conf_report *report)
 	for (size_t i = 0; i < p->n_msr; i++)
 		for (size_t j = i + 1; j < p->n_msr; j++)
 			msr_conflict(p, &p->msr[i], &p->msr[j], report);
+	legacy_conflicts(p, report);
 	stdio_conflicts(p, false, report);
 	if (report->n == 0)
 		stdio_conflicts(p, true, report);

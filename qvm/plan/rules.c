@@ -24,6 +24,8 @@ const struct conf_rule_doc plan_rules[] = {
 	  "The I/O APIC has the lines 0 to 23." },
 	{ "stdio-once", "devices.options",
 	  "One device uses the standard input, and one the standard output." },
+	{ "legacy-once", "devices",
+	  "A guest has at most one CMOS clock and one keyboard controller." },
 	{ "vdev-window", "devices.at",
 	  "Each window of the vdev has a place, by its name where there are "
 	  "several, and no other is named." },
