@@ -22,8 +22,6 @@ struct schema {
 	struct arena arena;
 };
 
-static const char name_pattern[] = "^[a-z][a-z0-9-]{0,30}$";
-
 static void write_record(struct schema *s, const struct conf_record *record);
 
 /* ---- values --------------------------------------------------------------- */
@@ -94,6 +92,15 @@ static void write_text(struct schema *s, const struct conf_field *f)
 		json_number(&s->json, "maxLength", f->max);
 }
 
+/* Types that are text of a certain form to a YAML reader. */
+static const char *const patterns[FIELD_TYPES] = {
+	[FIELD_DURATION] = "^(0|[1-9][0-9]*)(us|ms|s)$",
+	[FIELD_NAME] = "^[a-z][a-z0-9-]{0,30}$",
+	[FIELD_PATH] = "[^/]$",
+	[FIELD_HASH] = "^[0-9a-f]{64}$",
+	[FIELD_PCI] = "^[0-9a-f]{2}:[01][0-9a-f]\\.[0-7]$",
+};
+
 static void write_one(struct schema *s, const struct conf_field *f)
 {
 	switch ((enum field_type)f->type) {
@@ -107,26 +114,16 @@ static void write_one(struct schema *s, const struct conf_field *f)
 	case FIELD_SIZE:
 		write_size(s, f);
 		return;
-	case FIELD_DURATION:
-		write_string(s, "^(0|[1-9][0-9]*)(us|ms|s)$");
-		return;
 	case FIELD_WORD:
-		write_words(s, f->words);
-		return;
-	case FIELD_NAME:
-		write_string(s, name_pattern);
-		return;
 	case FIELD_TEXT:
 		write_text(s, f);
 		return;
+	case FIELD_DURATION:
+	case FIELD_NAME:
 	case FIELD_PATH:
-		write_string(s, "[^/]$");
-		return;
 	case FIELD_HASH:
-		write_string(s, "^[0-9a-f]{64}$");
-		return;
 	case FIELD_PCI:
-		write_string(s, "^[0-9a-f]{2}:[01][0-9a-f]\\.[0-7]$");
+		write_string(s, patterns[f->type]);
 		return;
 	case FIELD_CHARDEV:
 		write_chardev(s);
@@ -166,7 +163,7 @@ static void write_named(struct schema *s, const struct conf_field *f)
 	json_number(&s->json, "minProperties", 1);
 	json_number(&s->json, "maxProperties", f->max_items);
 	json_object(&s->json, "propertyNames");
-	json_text(&s->json, "pattern", name_pattern);
+	json_text(&s->json, "pattern", patterns[FIELD_NAME]);
 	json_end(&s->json);
 	json_object(&s->json, "additionalProperties");
 	write_one(s, f);

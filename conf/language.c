@@ -67,7 +67,7 @@ static bool is_allowed_escape(const struct language *l, uint32_t character)
 	return l->form->is_json && (character == '\n' || character == '\t');
 }
 
-/* The source has nothing invisible; what is left are escapes, and tabs. */
+/* The source has nothing invisible; what is left are escapes. */
 static void refuse_hidden(const struct language *l, struct conf_node *node)
 {
 	size_t at = 0;
@@ -95,13 +95,16 @@ static void refuse_hidden(const struct language *l, struct conf_node *node)
 	}
 }
 
+enum { WORD_MAX = 80 }; /* a longer one is not repeated in a fix */
+
 /* `io:0x3f8` is one word to YAML. Whether it was that. */
 static bool fix_colon(const struct language *l, struct conf_finding *f,
 		      const char *text, size_t len)
 {
 	const char *colon = memchr(text, ':', len);
 
-	if (colon == NULL || colon == text || colon + 1 == text + len)
+	if (len > WORD_MAX || colon == NULL || colon == text ||
+	    colon + 1 == text + len)
 		return false;
 	finding_fix(l->report, f,
 		    "put a blank after the colon: `%.*s: %.*s`",
@@ -198,7 +201,7 @@ static void seek(struct language *l, size_t index)
 /* The last byte on the line before `at` that is no blank, or 0. */
 static char byte_before(const char *text, size_t at)
 {
-	while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+	while (at > 0 && text[at - 1] == ' ')
 		at--;
 	return at > 0 ? text[at - 1] : '\0';
 }
@@ -206,7 +209,7 @@ static char byte_before(const char *text, size_t at)
 /* The first byte on the line from `at` on that is no blank. */
 static char byte_behind(const char *text, size_t at)
 {
-	return text[at + strspn(text + at, " \t")];
+	return text[at + strspn(text + at, " ")];
 }
 
 /* libyaml gives no event for `?`. A key has it before itself, or else has its
@@ -330,7 +333,7 @@ static void refuse_keyless(const struct language *l, yaml_mark_t mark)
 	f = report_find(l->report, mark_place(l, mark), rule_name(RULE_SYNTAX),
 			"this line has no key with a colon behind it");
 	fix_syntax(f, "could not find expected ':'");
-	fix_colon(l, f, word, strcspn(word, " \t\n,}]"));
+	fix_colon(l, f, word, strcspn(word, " \n,}]"));
 }
 
 void language_syntax(const struct language *l, const yaml_parser_t *parser)

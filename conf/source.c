@@ -101,8 +101,7 @@ struct pass {
 	size_t at;
 	size_t line_at;   /* where the line began */
 	uint32_t line;    /* from 1 */
-	uint32_t blanks;  /* blanks, tabs and line ends directly before `at` */
-	bool is_indent;   /* the line had nothing but blanks so far */
+	uint32_t blanks;  /* blanks and line ends directly before `at` */
 };
 
 static struct conf_place pass_place(const struct pass *p, size_t size)
@@ -170,15 +169,14 @@ static bool check_other(struct pass *p)
 		return refuse_hidden(p, character);
 	p->at += size;
 	p->blanks = 0;
-	p->is_indent = false;
 	return true;
 }
 
 static bool check_blank(struct pass *p, char c)
 {
-	if (c == '\t' && p->is_indent)
-		return pass_refuse(p, RULE_TAB, "the line begins with a tab",
-				   "indent with blanks");
+	if (c == '\t')
+		return pass_refuse(p, RULE_TAB, "there is a tab",
+				   "write blanks");
 	if (++p->blanks > BLANKS_MAX)
 		return pass_refuse(p, RULE_LIMIT_BLANKS,
 				   "more than 1024 blanks and line ends in a "
@@ -188,7 +186,6 @@ static bool check_blank(struct pass *p, char c)
 	if (c == '\n') {
 		p->line++;
 		p->line_at = p->at;
-		p->is_indent = true;
 	}
 	return true;
 }
@@ -214,7 +211,6 @@ static bool check_next(struct pass *p)
 	while (is_printable(text[p->at])) /* ends at the NUL at the latest */
 		p->at++;
 	p->blanks = 0;
-	p->is_indent = false;
 	return true;
 }
 
@@ -224,7 +220,6 @@ bool source_check(const struct conf_source *s, struct conf_report *report)
 		.source = s,
 		.report = report,
 		.line = 1,
-		.is_indent = true,
 	};
 
 	while (p.at < s->len)

@@ -170,8 +170,15 @@ static void check_options(const struct conf_vdev *vdev,
 
 /* ---- registers ------------------------------------------------------------ */
 
+static bool is_block(const struct conf_vdev_reg *reg)
+{
+	return strcmp(reg->kind, "block") == 0;
+}
+
+/* An access stays in its register, or in its block. */
 static bool are_widths(const struct conf_vdev_reg *reg)
 {
+	uint64_t widest = is_block(reg) ? reg->count : reg->size;
 	const char *rest = reg->widths;
 	int last = WORD_NONE;
 	const char *word;
@@ -180,7 +187,7 @@ static bool are_widths(const struct conf_vdev_reg *reg)
 	while (words_next(&rest, &word, &len)) {
 		int width = words_find_bytes("8 16 32 64", word, len);
 
-		if (width <= last || (UINT64_C(1) << width) > reg->size)
+		if (width <= last || (UINT64_C(1) << width) > widest)
 			return false;
 		last = width;
 	}
@@ -216,6 +223,9 @@ static const char *reg_fault(const struct conf_vdev_window *window, size_t i)
 
 	if ((reg->size & (reg->size - 1)) != 0)
 		return "has a size that is none of 1, 2, 4 and 8";
+	if (is_block(reg) && (reg->size != 1 ||
+			      (reg->count > 1 && reg->step != 1)))
+		return "is a block, and not of single bytes in a row";
 	if (!are_widths(reg))
 		return "has widths that are not some of 8, 16, 32 and 64 in "
 		       "ascending order, none wider than itself";
@@ -273,6 +283,7 @@ void vdev_rules_check(const struct conf_vdev *vdev, const char *name,
 	CHECK_NAMES(vdev->windows, struct conf_vdev_window, report);
 	CHECK_NAMES(vdev->irqs, struct conf_vdev_irq, report);
 	CHECK_NAMES(vdev->counters, struct conf_vdev_counter, report);
+	CHECK_NAMES(vdev->timers, struct conf_vdev_timer, report);
 	check_options(vdev, report);
 	check_windows(vdev, report);
 }
