@@ -13,6 +13,7 @@
 #include "conf/util/claim.h"
 #include "conf/util/log.h"
 #include "qvm/arch.h"
+#include "qvm/host/thread.h"
 #include "qvm/image/image.h"
 #include "qvm/machine/machine.h"
 
@@ -28,11 +29,48 @@ static int open_host(struct machine *m)
 	return m->stop.fd < 0 ? host_fail(errno, "can't have an eventfd") : 0;
 }
 
-static int create_vm(struct machine *m)
+static void *create_vm_thread(void *arg)
 {
-	int err = kvm_create_vm(&m->vm.kvm);
+	struct machine *m = arg;
 
-	return err != 0 ? err : arch_vm_init(&m->vm);
+	m->create_error = kvm_create_vm(&m->vm.kvm);
+	return NULL;
+}
+
+/* KVM_CREATE_VM waits for a grace period of the kernel, longer than all the
+ * rest of a small start takes: the rest is done meanwhile. */
+static int begin_vm(struct machine *m)
+{
+	int err = host_thread_start(&m->creator, "create-vm", create_vm_thread,
+				    m);
+
+	m->has_creator = err == 0;
+	return err;
+}
+
+static void join_creator(struct machine *m)
+{
+	if (m->has_creator)
+		pthread_join(m->creator, NULL);
+	m->has_creator = false;
+}
+
+static int finish_vm(struct machine *m)
+{
+	int err;
+
+	join_creator(m);
+	err = m->create_error;
+	if (err == 0)
+		err = arch_vm_init(&m->vm);
+	for (uint32_t i = 0; i < m->vm.n_slot && err == 0; i++) {
+		const struct vm_slot *slot = &m->vm.slot[i];
+
+		err = kvm_set_slot(&m->vm.kvm, i, slot->range->range.at,
+				   slot->range->range.len, slot->ram.base,
+				   slot->range->kind == PLAN_ROM);
+	}
+	return err;
 }
 
 static int map_slot(struct machine *m, const struct plan_range *r)
@@ -49,8 +87,7 @@ static int map_slot(struct machine *m, const struct plan_range *r)
 		return err;
 	slot->range = r;
 	m->vm.n_slot++;
-	return kvm_set_slot(&m->vm.kvm, m->vm.n_slot - 1, r->range.at, r->range.len,
-			    slot->ram.base, rom);
+	return 0;
 }
 
 static int map_memory(struct machine *m)
@@ -200,11 +237,12 @@ static const struct step {
 	int (*take)(struct machine *m);
 	enum end_reason failure;
 } steps[] = {
-	{ load_plugins, END_CONFIGURATION },
 	{ open_host, END_CANNOT },
-	{ create_vm, END_CANNOT },
+	{ begin_vm, END_CANNOT },
+	{ load_plugins, END_CONFIGURATION },
 	{ map_memory, END_CANNOT },
 	{ place_images, END_CONFIGURATION },
+	{ finish_vm, END_CANNOT },
 	{ make_vcpus, END_CANNOT },
 	{ make_instances, END_CANNOT },
 	{ build_bus, END_CANNOT },
@@ -220,6 +258,7 @@ int machine_assemble(struct machine *m)
 
 void machine_fini(struct machine *m)
 {
+	join_creator(m);
 	for (size_t i = 0; i < m->n_instance; i++)
 		instance_fini(&m->instance[i]);
 	for (size_t i = 0; i < m->vm.n_vcpu; i++)

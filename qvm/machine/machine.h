@@ -34,6 +34,10 @@ struct machine {
 
 	struct vcpu *vcpu; /* vm.n_vcpu of them */
 
+	pthread_t creator; /* waits in KVM_CREATE_VM; gone before the seal */
+	bool has_creator;
+	int create_error;  /* its result, once joined */
+
 	struct loop loop;
 	struct loop_source orders;
 	struct loop_source stop; /* eventfd: the stop path wakes the loop */
