@@ -10,6 +10,7 @@
 #include "conf/vdev.h"
 
 const char chardev_words[] = "none stdio pty";
+const char chardev_input_words[] = "none stdio pty same";
 
 /* The keys follow the order of enum conf_chardev_kind from PTY on. */
 static const struct conf_field chardev_fields[] = {
@@ -67,10 +68,16 @@ static void refuse_word(const struct check *c, const struct conf_node *node)
 }
 
 static void read_word(const struct check *c, const struct conf_node *node,
+		      const struct conf_field *field,
 		      struct conf_chardev *chardev)
 {
 	int word = WORD_NONE;
 
+	if ((field->flags & FIELD_IN) != 0 && !node->quoted &&
+	    node_is(node, "same")) {
+		chardev->kind = CONF_CHARDEV_SAME;
+		return;
+	}
 	if (node->kind == NODE_VALUE && !node->quoted)
 		word = words_find(chardev_words, node->text);
 	if (word == WORD_NONE)
@@ -117,7 +124,7 @@ void chardev_read(const struct check *c, const struct conf_node *node,
 	if (node->kind == NODE_MAP)
 		read_map(c, node, chardev);
 	else
-		read_word(c, node, chardev);
+		read_word(c, node, field, chardev);
 	chardev->node = node;
 	if (report_count(c->report) == before && (field->flags & FIELD_IN) &&
 	    chardev->kind == CONF_CHARDEV_FILE)
@@ -125,6 +132,6 @@ void chardev_read(const struct check *c, const struct conf_node *node,
 		       arena_printf(c->report->arena,
 				    "`%s` gives bytes to the guest, and a file "
 				    "can't", field->key))
-			->fix = "write none, stdio, pty or "
+			->fix = "write none, stdio, pty, same or "
 				"{ socket: \"...\" }";
 }

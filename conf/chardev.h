@@ -13,7 +13,7 @@
 #include "conf/check.h"
 
 /* The plain words, in the order of enum conf_chardev_kind. */
-extern const char chardev_words[];
+extern const char chardev_words[], chardev_input_words[];
 
 /* The mapping. */
 extern const struct conf_record chardev_record;

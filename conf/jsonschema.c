@@ -69,11 +69,12 @@ static void write_size(struct schema *s, const struct conf_field *f)
 	json_end(&s->json);
 }
 
-static void write_chardev(struct schema *s)
+static void write_chardev(struct schema *s, const struct conf_field *f)
 {
 	json_array(&s->json, "anyOf");
 	json_object(&s->json, NULL);
-	write_words(s, chardev_words);
+	write_words(s, (f->flags & FIELD_IN) != 0 ? chardev_input_words :
+						    chardev_words);
 	json_end(&s->json);
 	json_object(&s->json, NULL);
 	write_record(s, &chardev_record);
@@ -126,7 +127,7 @@ static void write_one(struct schema *s, const struct conf_field *f)
 		write_string(s, patterns[f->type]);
 		return;
 	case FIELD_CHARDEV:
-		write_chardev(s);
+		write_chardev(s, f);
 		return;
 	case FIELD_RECORD:
 		write_record(s, f->record);

@@ -100,6 +100,25 @@ static void check_options(const struct check *c,
 		check_refuse_kind(c, device->options, &options);
 }
 
+/* An input that is the `same` as the output before it; a file has no input. */
+static void resolve_same(struct conf_option *option, size_t n)
+{
+	struct conf_chardev output = { .kind = CONF_CHARDEV_NONE };
+
+	for (size_t i = 0; i < n; i++) {
+		struct conf_chardev *c = &option[i].value.chardev;
+
+		if (option[i].row->type != CONF_VDEV_CHARDEV)
+			continue;
+		if (c->kind == CONF_CHARDEV_SAME)
+			*c = output;
+		else if (option[i].row->out)
+			output = *c;
+		if (option[i].row->in && c->kind == CONF_CHARDEV_FILE)
+			*c = (struct conf_chardev){ .kind = CONF_CHARDEV_NONE };
+	}
+}
+
 struct conf_option *conf_options_check(const struct conf_vdev *vdev,
 				       const struct conf_device *device,
 				       struct arena *arena,
@@ -121,5 +140,8 @@ struct conf_option *conf_options_check(const struct conf_vdev *vdev,
 		block->option[i].row = row;
 		block->option[i].node = node_find(device->options, row->name);
 	}
-	return report_count(report) == before ? block->option : NULL;
+	if (report_count(report) != before)
+		return NULL;
+	resolve_same(block->option, n);
+	return block->option;
 }

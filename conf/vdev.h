@@ -113,6 +113,8 @@ enum conf_chardev_kind {
 				directory unless it holds a slash */
 	CONF_CHARDEV_FILE,   /* path; cap: bytes, 0 for no cap */
 	CONF_CHARDEV_SOCKET, /* path of a UNIX socket that qvm listens on */
+	CONF_CHARDEV_SAME,   /* inputs, and only until the options have been
+				checked: what the output before it has */
 };
 
 struct conf_chardev {

@@ -13,10 +13,10 @@ static const struct vdev_option options[] = {
 	  .flags = VDEV_STREAM_OUT, .offset = ROW_OF(output), .unset = "stdio",
 	  .doc = "Where the bytes go that the guest transmits." },
 	{ .name = "input", .type = VDEV_OPTION_CHARDEV,
-	  .flags = VDEV_STREAM_IN, .offset = ROW_OF(input), .unset = "stdio",
-	  .doc = "Where the bytes come from that the guest receives. A socket "
-		 "or pty that `output` names too is one connection of two "
-		 "directions." },
+	  .flags = VDEV_STREAM_IN, .offset = ROW_OF(input), .unset = "same",
+	  .doc = "Where the bytes come from that the guest receives. `same`: "
+		 "from where `output` leads, as one connection of two "
+		 "directions; nothing where that is a file." },
 	{ .name = "modem-control", .type = VDEV_OPTION_WORD,
 	  .offset = ROW_OF(modem_control), .words = "used ignored",
 	  .unset = "used",
