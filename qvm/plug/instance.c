@@ -33,7 +33,9 @@ static enum bus_answer verdict(struct instance *i, enum vdev_verdict v)
 {
 	switch (v) {
 	case VDEV_DONE:
-		return BUS_DONE;
+		/* The vdev may have ended the VM: then the guest must not see
+		 * the instruction behind this one. */
+		return block_has_end(i->vm->block) ? BUS_ENDED : BUS_DONE;
 	case VDEV_REFUSED:
 		return BUS_REFUSED;
 	case VDEV_BROKEN:

@@ -30,15 +30,15 @@ static int hash_copy(struct plugin *p, int fd, size_t size)
 	return 0;
 }
 
-/* Sealed copy -> hash -> dlopen. The fd may go: the loader keeps its maps. */
-static int load_copy(struct plugin *p, int fd, size_t size)
+/* Sealed copy -> hash -> dlopen. */
+static int load_copy(struct plugin *p, size_t size)
 {
 	char name[32];
-	int err = hash_copy(p, fd, size);
+	int err = hash_copy(p, p->copy, size);
 
 	if (err != 0)
 		return err;
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", p->copy);
 	p->handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
 	if (p->handle == NULL)
 		return host_fail(EINVAL, "plug-in %s does not load: %s",
@@ -54,7 +54,7 @@ static int load_copy(struct plugin *p, int fd, size_t size)
 int plugin_load(struct plugin *p, const char *path)
 {
 	struct stat st;
-	int file, copy, err;
+	int file, err;
 
 	*p = (struct plugin){ .path = path };
 	file = host_file_open(path, &st);
@@ -65,12 +65,12 @@ int plugin_load(struct plugin *p, const char *path)
 		return host_fail(EPERM, "plug-in %s can be written by others "
 					"than its owner (chmod go-w)", path);
 	}
-	copy = host_file_seal(file, (size_t)st.st_size, "vdev");
+	err = host_file_seal(file, (size_t)st.st_size, "vdev");
 	close(file);
-	if (copy < 0)
-		return host_fail(-copy, "can't copy plug-in %s", path);
-	err = load_copy(p, copy, (size_t)st.st_size);
-	close(copy);
+	if (err < 0)
+		return host_fail(-err, "can't copy plug-in %s", path);
+	p->copy = err;
+	err = load_copy(p, (size_t)st.st_size);
 	if (err != 0)
 		plugin_unload(p);
 	return err;
@@ -100,5 +100,7 @@ void plugin_unload(struct plugin *p)
 {
 	if (p->handle != NULL)
 		dlclose(p->handle);
+	if (p->copy > 0)
+		close(p->copy);
 	*p = (struct plugin){ 0 };
 }

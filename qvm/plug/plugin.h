@@ -19,6 +19,9 @@
 
 struct plugin {
 	const char *path; /* of the object, as it was found */
+	int copy;         /* fd of the sealed copy; its number is the name under
+			     which the loader knows the object, so it stays
+			     open as long as the object is loaded; 0: none */
 	void *handle;     /* dlopen's */
 	const struct vdev_plugin *vdev;
 	char sha256[SHA256_HEX];

@@ -333,7 +333,9 @@ struct vdev_host {
 
 	/*
 	 * Ends the VM. `status`: with VDEV_END_STATUS the exit status, 32..63;
-	 * else 0. `why`: one clause for the operator. Phase: start to stop.
+	 * else 0. `why`: one clause for the operator. Called from `access`, the
+	 * guest does not execute the next instruction. The first end counts,
+	 * later ones are ignored. Phase: start to stop.
 	 */
 	void (*end)(struct vdev *self, uint32_t end, uint32_t status,
 		    const char *why);
