@@ -34,6 +34,8 @@ enum {
 	BOOT_ARCH_8042 = 1 << 1,
 	BOOT_ARCH_NO_VGA = 1 << 2,
 	BOOT_ARCH_NO_CMOS_CLOCK = 1 << 5,
+
+	CMOS_CENTURY = 0x32, /* as VDEV_LEGACY_CMOS promises */
 };
 
 /* The order in which the tables lie in memory. */
@@ -120,18 +122,18 @@ static struct acpi_gas tables_register(const struct plan *p,
 	};
 }
 
-/* What of a PC the devices of this guest are. [ACPI 5.2.9.3] */
-static uint16_t boot_arch(const struct plan *p)
+/* What of a PC the devices of this guest are. [ACPI 5.2.9, 5.2.9.3] */
+static void tell_legacy(struct acpi_fadt *fadt, const struct plan *p)
 {
-	uint16_t flags = BOOT_ARCH_NO_VGA | BOOT_ARCH_NO_CMOS_CLOCK;
-
+	fadt->boot_arch = BOOT_ARCH_NO_VGA | BOOT_ARCH_NO_CMOS_CLOCK;
 	for (size_t i = 0; i < p->n_device; i++) {
-		if (p->device[i].vdev->legacy_cmos)
-			flags &= (uint16_t)~BOOT_ARCH_NO_CMOS_CLOCK;
+		if (p->device[i].vdev->legacy_cmos) {
+			fadt->boot_arch &= (uint16_t)~BOOT_ARCH_NO_CMOS_CLOCK;
+			fadt->century = CMOS_CENTURY;
+		}
 		if (p->device[i].vdev->legacy_i8042)
-			flags |= BOOT_ARCH_8042;
+			fadt->boot_arch |= BOOT_ARCH_8042;
 	}
-	return flags;
 }
 
 /* Without a FACS: allowed in this profile. [ACPI 6.4, table 5.9] */
@@ -143,7 +145,7 @@ static void fill_fadt(const struct layout *l, const struct plan *p)
 	fadt->minor_revision = FADT_MINOR;
 	fadt->dsdt = (uint32_t)l->at[DSDT];
 	fadt->x_dsdt = l->at[DSDT];
-	fadt->boot_arch = boot_arch(p);
+	tell_legacy(fadt, p);
 	fadt->flags = FADT_WBINVD | FADT_C1 | FADT_NO_POWER_BUTTON |
 		      FADT_NO_SLEEP_BUTTON | FADT_RESET | FADT_REDUCED;
 	fadt->reset = tables_register(p, TABLES_RESET);

@@ -21,7 +21,7 @@ static uint64_t at_most(uint64_t value, uint64_t most)
 	return value < most ? value : most;
 }
 
-/* ---- one byte [MC146818A, table 3] ---------------------------------------- */
+/* ---- one byte [MC146818A, table 3] -------------------------------------- */
 
 static uint8_t encode(const struct mc146818 *m, uint64_t value)
 {
@@ -56,7 +56,7 @@ static uint64_t decode_hour(const struct mc146818 *m, uint8_t byte)
 	return decode(m, byte & (HOUR_PM - 1)) % 12 + noon;
 }
 
-/* ---- the time of day ------------------------------------------------------- */
+/* ---- the time of day ---------------------------------------------------- */
 
 static uint64_t time_of_day(const struct mc146818 *m)
 {
@@ -72,7 +72,7 @@ static void set_time_of_day(struct mc146818 *m, uint64_t seconds)
 	m->byte[MC146818_SECOND] = encode(m, seconds % 60);
 }
 
-/* ---- the date -------------------------------------------------------------- */
+/* ---- the date ----------------------------------------------------------- */
 
 static uint64_t days_of(uint64_t month, uint64_t year)
 {
@@ -133,7 +133,7 @@ void mc146818_set(struct mc146818 *m, uint64_t seconds)
 	mc146818_add(m, seconds);
 }
 
-/* ---- the alarm ------------------------------------------------------------- */
+/* ---- the alarm ---------------------------------------------------------- */
 
 /* The chip compares bytes, so an alarm in another mode than the time's never
  * comes. [MC146818A, "Time, calendar, and alarm locations"] */

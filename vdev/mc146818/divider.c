@@ -39,7 +39,7 @@ static uint64_t ns_of(uint64_t ticks)
 	       (rest + CRYSTAL_HZ - 1) / CRYSTAL_HZ;
 }
 
-/* ---- the periodic rate [MC146818A, table 5] -------------------------------- */
+/* ---- the periodic rate [MC146818A, table 5] ----------------------------- */
 
 static uint8_t rate(const struct mc146818 *m)
 {
@@ -68,7 +68,7 @@ void mc146818_rate_start(struct mc146818 *m, uint64_t now)
 	m->edge = edges_at(m, position(m, now));
 }
 
-/* ---- what is due ------------------------------------------------------------ */
+/* ---- what is due -------------------------------------------------------- */
 
 void mc146818_divider_start(struct mc146818 *m, uint64_t now,
 			    uint64_t position_ns)
@@ -121,7 +121,7 @@ bool mc146818_is_updating(const struct mc146818 *m, uint64_t now)
 	       ns >= MC146818_SECOND_NS - WARNING_NS;
 }
 
-/* ---- what will be due --------------------------------------------------------- */
+/* ---- what will be due --------------------------------------------------- */
 
 static uint64_t next_of_clock(const struct mc146818 *m, uint64_t ns)
 {

@@ -14,7 +14,7 @@
 
 #include <time.h>
 
-/* ---- the interrupt ----------------------------------------------------------- */
+/* ---- the interrupt ------------------------------------------------------ */
 
 static void drive(struct vdev *self)
 {
@@ -53,7 +53,7 @@ static void settle(struct vdev *self, uint64_t now)
 	arm(self, now);
 }
 
-/* ---- reads ------------------------------------------------------------------- */
+/* ---- reads -------------------------------------------------------------- */
 
 /* Reading is what takes the flags away. [MC146818A, "Register C"] */
 static uint8_t read_c(struct mc146818 *m)
@@ -81,7 +81,7 @@ static uint8_t read_byte(struct mc146818 *m, uint64_t now)
 	return byte;
 }
 
-/* ---- writes ------------------------------------------------------------------ */
+/* ---- writes ------------------------------------------------------------- */
 
 /* The first update comes half a second after the divider is let go. Linux
  * sets the clock so, by half a second early. [MC146818A, "Register A"] */
@@ -121,7 +121,7 @@ static void write_byte(struct mc146818 *m, uint8_t value, uint64_t now)
 	}
 }
 
-/* ---- access ------------------------------------------------------------------ */
+/* ---- access ------------------------------------------------------------- */
 
 static enum vdev_verdict access_index(struct mc146818 *m, struct vdev_access *a)
 {
@@ -158,7 +158,7 @@ static enum vdev_verdict mc146818_access(struct vdev *self,
 	return VDEV_BROKEN;
 }
 
-/* ---- life -------------------------------------------------------------------- */
+/* ---- life --------------------------------------------------------------- */
 
 /*
  * A timer may fire early by the grain of its clock: what is due is what the

@@ -134,11 +134,11 @@ static inline bool mc146818_valid(const struct mc146818 *m)
 	       (!m->line || m->due_ns == MC146818_NEVER);
 }
 
-/* ---- mc146818.c ---------------------------------------------------------- */
+/* ---- mc146818.c --------------------------------------------------------- */
 
 extern const struct vdev_ops mc146818_ops;
 
-/* ---- calendar.c ---------------------------------------------------------- */
+/* ---- calendar.c --------------------------------------------------------- */
 
 /* Sets the clock to so many seconds after 1970-01-01 00:00:00. */
 void mc146818_set(struct mc146818 *m, uint64_t seconds);
@@ -150,7 +150,7 @@ void mc146818_add(struct mc146818 *m, uint64_t seconds);
  * MC146818_NEVER where the alarm's bytes are no time. */
 uint64_t mc146818_until_alarm(const struct mc146818 *m);
 
-/* ---- divider.c ----------------------------------------------------------- */
+/* ---- divider.c ---------------------------------------------------------- */
 
 /* Starts the divider chain `position_ns` behind the last update. */
 void mc146818_divider_start(struct mc146818 *m, uint64_t now,

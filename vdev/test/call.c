@@ -33,6 +33,7 @@ static uint64_t clock_ns(clockid_t clock)
 void kit_enter(struct vdev_test *t, const char *call)
 {
 	t->call = call;
+	t->calls++;
 	t->began_cpu_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	t->began_wall_ns = clock_ns(CLOCK_MONOTONIC);
 }
@@ -73,7 +74,6 @@ enum vdev_verdict vdev_test_event(struct vdev_test *t,
 		kit_misuse("event: the instance does not run");
 	if (t->plugin->ops->event == NULL)
 		return VDEV_DONE;
-	t->calls++;
 	kit_enter(t, "event");
 	v = t->plugin->ops->event(&t->vdev, event);
 	kit_leave(t);

@@ -4,7 +4,8 @@
  *
  * The timer is only what wakes it: whether time is up is what the guest's
  * clock says. So an expiry that was on its way while the guest fed it is none,
- * and one that comes early waits for the rest.
+ * one that comes early waits for the rest, and a guest that writes too late has
+ * not outrun it.
  */
 #include "wdt-ib700.h"
 
@@ -23,7 +24,23 @@ static void stand_still(struct vdev *self)
 	self->host->timer_stop(self, 0);
 }
 
-/* ---- access ------------------------------------------------------------------ */
+/* Nanoseconds until time is up; 0: it is. */
+static uint64_t time_left(struct vdev *self)
+{
+	uint64_t deadline = wdt_ib700_of(self)->deadline_ns;
+	uint64_t now = self->host->now(self);
+
+	return now < deadline ? deadline - now : 0;
+}
+
+static void bite(struct vdev *self)
+{
+	wdt_ib700_of(self)->is_running = false;
+	self->host->end(self, VDEV_END_WATCHDOG, 0,
+			"the guest did not feed the watchdog in time");
+}
+
+/* ---- access ------------------------------------------------------------- */
 
 static void feed(struct vdev *self, uint8_t value)
 {
@@ -33,12 +50,8 @@ static void feed(struct vdev *self, uint8_t value)
 	run_for(self, seconds * WDT_IB700_SECOND_NS);
 }
 
-static enum vdev_verdict wdt_ib700_access(struct vdev *self,
-					  struct vdev_access *a)
+static enum vdev_verdict obey(struct vdev *self, const struct vdev_access *a)
 {
-	if (!a->is_write)
-		return VDEV_BROKEN; /* write-only by the register table */
-
 	switch (a->reg) {
 	case WDT_IB700_STOP:
 		stand_still(self);
@@ -50,23 +63,32 @@ static enum vdev_verdict wdt_ib700_access(struct vdev *self,
 	return VDEV_BROKEN;
 }
 
-/* ---- life -------------------------------------------------------------------- */
+static enum vdev_verdict wdt_ib700_access(struct vdev *self,
+					  struct vdev_access *a)
+{
+	if (!a->is_write)
+		return VDEV_BROKEN; /* write-only by the register table */
+	if (!wdt_ib700_of(self)->is_running || time_left(self) != 0)
+		return obey(self, a);
+
+	bite(self);
+	return VDEV_DONE;
+}
+
+/* ---- life --------------------------------------------------------------- */
 
 static enum vdev_verdict wdt_ib700_event(struct vdev *self,
 					 const struct vdev_event *event)
 {
-	struct wdt_ib700 *w = wdt_ib700_of(self);
-	uint64_t now = self->host->now(self);
+	uint64_t left = time_left(self);
 
-	if (event->kind != VDEV_EVENT_TIMER || !w->is_running)
+	if (event->kind != VDEV_EVENT_TIMER || !wdt_ib700_of(self)->is_running)
 		return VDEV_DONE;
-	if (now < w->deadline_ns) {
-		self->host->timer_arm(self, 0, w->deadline_ns - now, 0);
-		return VDEV_DONE;
-	}
-	w->is_running = false;
-	self->host->end(self, VDEV_END_WATCHDOG, 0,
-			"the guest did not feed the watchdog in time");
+
+	if (left != 0)
+		self->host->timer_arm(self, 0, left, 0);
+	else
+		bite(self);
 	return VDEV_DONE;
 }
 

@@ -2,7 +2,7 @@
 /*
  * wdt-ib700: the inside of the watchdog, shared by its files and by its test.
  *
- *   off -> running <-> fed -> off, or time-out: the end of the VM
+ *   off -> running, fed again and again -> off, or the end of the VM
  *
  * The board's data sheet says little; what a write means is what Linux's
  * driver ib700wdt expects of it. Must never end a VM that fed it in time, and
@@ -53,7 +53,7 @@ static inline struct wdt_ib700 *wdt_ib700_of(struct vdev *self)
 	return (struct wdt_ib700 *)self->state;
 }
 
-/* ---- wdt-ib700.c --------------------------------------------------------- */
+/* ---- wdt-ib700.c -------------------------------------------------------- */
 
 extern const struct vdev_ops wdt_ib700_ops;
 

@@ -191,7 +191,8 @@ struct vdev_timer {
  * What of a PC the device is: the host tells the guest (ACPI's FADT) that it
  * is there. Two devices of one guest MUST NOT provide the same.
  */
-#define VDEV_LEGACY_CMOS 0x1u  /* clock and CMOS at ports 0x70, 0x71 */
+#define VDEV_LEGACY_CMOS 0x1u  /* clock and CMOS at ports 0x70, 0x71; the
+				  century in byte 0x32 */
 #define VDEV_LEGACY_I8042 0x2u /* keyboard controller at 0x60, 0x64 */
 
 /*
@@ -349,7 +350,8 @@ struct vdev_host {
 	void (*timer_arm)(struct vdev *self, uint32_t timer, uint64_t first_ns,
 			  uint64_t period_ns);
 
-	/* No event of it follows but one that is under way. */
+	/* No event of it follows but one that is under way: whoever has
+	 * stopped or armed anew looks at the clock when an event comes. */
 	void (*timer_stop)(struct vdev *self, uint32_t timer);
 
 	/* Nanoseconds of the guest's life: 0 at its first instruction, and

@@ -176,7 +176,7 @@ const char *vdev_test_fault(const struct vdev_test *t);
 /* Whether a callback has said VDEV_BROKEN. That is no fault by itself. */
 bool vdev_test_broken(const struct vdev_test *t);
 
-/* How many accesses and events have reached the vdev. */
+/* How many callbacks the vdev has had; init is the first. */
 uint64_t vdev_test_calls(const struct vdev_test *t);
 
 /* What the latest callback took of this thread's time, nanoseconds. */
