@@ -40,9 +40,3 @@ bool block_say_end(struct block *b, enum end_reason reason, uint32_t status,
 			      memory_order_release);
 	return true;
 }
-
-bool block_has_end(const struct block *b)
-{
-	return atomic_load_explicit(&b->end.word, memory_order_acquire) !=
-	       BLOCK_WORD_NONE;
-}

@@ -72,7 +72,11 @@ struct block *block_new(void);
 bool block_say_end(struct block *b, enum end_reason reason, uint32_t status,
 		   const char *format, va_list args) printf_like(4, 0);
 
-/* True once an end has been said. */
-bool block_has_end(const struct block *b);
+/* True once an end has been said. On the way of each access to a vdev. */
+static inline bool block_has_end(const struct block *b)
+{
+	return atomic_load_explicit(&b->end.word, memory_order_acquire) !=
+	       BLOCK_WORD_NONE;
+}
 
 #endif

@@ -51,6 +51,17 @@ static void put_character(struct json *j, const char *bytes, size_t size,
 		fwrite(bytes, 1, size, j->out);
 }
 
+/* Bytes from the front of `text` that stand for themselves: most of it. */
+static size_t plain_bytes(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] >= ' ' && text[n] < 0x7f && text[n] != '"' &&
+	       text[n] != '\\')
+		n++;
+	return n;
+}
+
 static void put_quoted(struct json *j, const char *text)
 {
 	size_t len = strlen(text);
@@ -58,7 +69,15 @@ static void put_quoted(struct json *j, const char *text)
 	putc('"', j->out);
 	while (len > 0) {
 		uint32_t character;
-		size_t size = utf8_next(text, len, &character);
+		size_t size = plain_bytes(text, len);
+
+		if (size > 0) {
+			fwrite(text, 1, size, j->out);
+			text += size;
+			len -= size;
+			continue;
+		}
+		size = utf8_next(text, len, &character);
 
 		if (size == 0) {
 			fputs("\\ufffd", j->out);

@@ -52,6 +52,15 @@ static void printf_like(3, 4) append_text(char line[static LOG_LINE_MAX],
 	va_end(args);
 }
 
+/* What a guest or a vdev has a hand in must not drive the terminal, nor look
+ * like a line of its own. */
+static void make_plain(char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+			line[i] = '?';
+}
+
 static void printf_like(3, 0) tell(enum log_level level, int err,
 				    const char *format, va_list args)
 {
@@ -70,6 +79,7 @@ static void printf_like(3, 0) tell(enum log_level level, int err,
 	append(line, &len, format, args);
 	if (err != 0)
 		append_text(line, &len, ": %s", strerrordesc_np(err));
+	make_plain(line, len);
 	len += (size_t)(stpcpy(line + len, log_line_end) - (line + len));
 	/* A log that can't be written must not stop the machine. */
 	ignored = write(STDERR_FILENO, line, len);

@@ -48,6 +48,8 @@ int bus_add(struct bus *b, const struct bus_row *row)
 	if (b->n == BUS_ROWS_MAX)
 		return host_fail(ENOSPC, "more than %d windows", BUS_ROWS_MAX);
 	b->row[b->n] = *row;
+	b->row[b->n].last = range_last(row->range);
+	b->row[b->n].number = b->n;
 	if (row->space == BUS_MEMORY)
 		b->memory[b->n_memory++] = b->n;
 	else if (!map_ports(b, b->n))
@@ -88,7 +90,7 @@ static const struct bus_row *find_memory(const struct bus *b, uint64_t address)
 
 		if (address < row->range.at)
 			high = middle;
-		else if (address > range_last(row->range))
+		else if (address > row->last)
 			low = (uint16_t)(middle + 1);
 		else
 			return row;
@@ -103,11 +105,10 @@ enum bus_answer bus_access(const struct bus *b, struct bus_access *a)
 					    find_memory(b, a->address);
 
 	/* An access that is partly outside of a window is one to nothing. */
-	if (row == NULL ||
-	    range_last(row->range) - a->address < a->width - 1u) {
+	if (row == NULL || row->last - a->address < a->width - 1u) {
 		a->row = BUS_ROWS_MAX;
 		return BUS_NOTHING;
 	}
-	a->row = (uint16_t)(row - b->row);
+	a->row = row->number;
 	return row->answer(row, a);
 }

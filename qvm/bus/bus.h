@@ -41,11 +41,13 @@ enum bus_answer {
 
 struct bus_row {
 	struct range range;
+	uint64_t last; /* of the range; filled by bus_add */
 	const char *name;
 	enum bus_answer (*answer)(const struct bus_row *row,
 				  struct bus_access *a);
 	void *owner;     /* for `answer` */
 	uint32_t detail; /* for `answer` */
+	uint16_t number; /* of the row itself; filled by bus_add */
 	uint8_t space;   /* enum bus_space */
 	uint8_t refused; /* enum conf_unsupported_do: what BUS_REFUSED means */
 };

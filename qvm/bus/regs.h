@@ -3,7 +3,7 @@
  * regs: the registers of one window, as a table that is checked before the
  * vdev hears of an access.
  *
- * One load finds the register of an offset. Values of STORED registers live
+ * One load tells what may be done at an offset. Values of STORED registers live
  * here. Callers hold the instance's lock.
  */
 #ifndef QVM_BUS_REGS_H
@@ -15,11 +15,13 @@
 
 #include "conf/util/arena.h"
 
-/* One byte of a window: which register lies there. */
+/* What may be done at one offset of a window, worked out beforehand. */
 struct regs_byte {
-	uint16_t reg;   /* row + 1; 0: none */
-	uint16_t index; /* which of the row's `count` */
-	uint8_t byte;   /* which byte of the register */
+	uint16_t reg;      /* row */
+	uint16_t index;    /* which of the row's `count` */
+	uint8_t byte;      /* which byte of the register */
+	uint8_t widths[2]; /* VDEV_W* that may begin here: [0] reads, [1] writes */
+	uint8_t kind;      /* enum vdev_reg_kind */
 };
 
 struct regs {
@@ -36,15 +38,31 @@ void regs_init(struct regs *r, const struct vdev_window *window,
 /* STORED registers to their reset values. */
 void regs_reset(struct regs *r);
 
-/*
- * The register of an access, or NULL if the table does not allow it. Fills in
- * reg, index and byte; offset, width and direction are the caller's.
- */
-const struct vdev_reg *regs_find(const struct regs *r, uint32_t offset,
-				 struct vdev_access *a);
+enum regs_answer {
+	REGS_REFUSED, /* the table does not allow it */
+	REGS_CALLED,  /* the vdev answers */
+	REGS_STORED,  /* regs_stored answers */
+};
 
-/* Answers an access to a STORED register. */
-void regs_stored(struct regs *r, const struct vdev_reg *reg,
-		 struct vdev_access *a);
+/*
+ * Who answers an access at `offset`, which lies in the window. Fills in reg,
+ * index and byte; width and direction are the caller's.
+ */
+static inline enum regs_answer regs_find(const struct regs *r, uint32_t offset,
+					 struct vdev_access *a)
+{
+	const struct regs_byte *at = &r->at[offset];
+
+	/* A width in bytes is its own bit in a set of widths. */
+	if ((at->widths[a->is_write] & a->width) == 0)
+		return REGS_REFUSED;
+	a->reg = at->reg;
+	a->index = at->index;
+	a->byte = at->byte;
+	return at->kind == VDEV_REG_STORED ? REGS_STORED : REGS_CALLED;
+}
+
+/* Answers an access to a STORED register that regs_find has found. */
+void regs_stored(struct regs *r, struct vdev_access *a);
 
 #endif

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum { LINKS_MAX = 8 };
@@ -29,12 +31,15 @@ static int open_without_links(int dir, const char *path, uint64_t flags)
 	return fd < 0 ? -errno : (int)fd;
 }
 
-/* May a link in this directory be followed? */
+/* May a link in this directory be followed? Those of /proc name what a process
+ * has open, whatever their text says. */
 static bool directory_is_safe(int dir)
 {
 	struct stat st;
+	struct statfs fs;
 
-	return fstat(dir, &st) == 0 &&
+	return fstatfs(dir, &fs) == 0 && fs.f_type != PROC_SUPER_MAGIC &&
+	       fstat(dir, &st) == 0 &&
 	       (st.st_uid == 0 || st.st_uid == geteuid()) &&
 	       (st.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }

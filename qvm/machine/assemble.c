@@ -160,6 +160,8 @@ static int make_instances(struct machine *m)
 	struct plan *p = m->vm.plan;
 	int err = 0;
 
+	/* Until the loop runs, this thread enters the vdevs in its place. */
+	vm_thread_begin(&m->vm, vm_loop_thread(&m->vm));
 	m->instance = arena_array(p->arena, p->n_device, sizeof(*m->instance));
 	for (uint32_t i = 0; i < p->n_device && err == 0; i++) {
 		const struct plan_device *d = &p->device[i];

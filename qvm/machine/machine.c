@@ -78,6 +78,7 @@ static void *loop_thread(void *arg)
 {
 	struct machine *m = arg;
 
+	vm_thread_begin(&m->vm, vm_loop_thread(&m->vm));
 	sem_post(&m->vm.parked);
 	host_sem_wait(&m->loop_go);
 	for (size_t i = 0; i < m->n_instance; i++)

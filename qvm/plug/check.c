@@ -45,6 +45,47 @@ static int check_table(const struct vdev_table *t, uint32_t most, size_t row,
 	return 0;
 }
 
+/* Rows of every table begin with their name and their doc. */
+struct named_row {
+	const char *name;
+	const char *doc;
+};
+
+_Static_assert(offsetof(struct vdev_option, doc) == offsetof(struct named_row, doc) &&
+		       offsetof(struct vdev_window, doc) == offsetof(struct named_row, doc) &&
+		       offsetof(struct vdev_irq, doc) == offsetof(struct named_row, doc) &&
+		       offsetof(struct vdev_counter, doc) == offsetof(struct named_row, doc) &&
+		       offsetof(struct vdev_timer, doc) == offsetof(struct named_row, doc),
+	       "all rows begin alike");
+
+static bool is_taken(const struct vdev_table *t, uint32_t i)
+{
+	const struct named_row *row = row_at(t, i);
+
+	for (uint32_t j = 0; j < i; j++)
+		if (strcmp(((const struct named_row *)row_at(t, j))->name,
+			   row->name) == 0)
+			return true;
+	return false;
+}
+
+/* Each row has a name of its own and says what it is. */
+static int check_names(const struct vdev_table *t, const char *what,
+		       const char *path)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct named_row *row = row_at(t, i);
+
+		if (!is_name(row->name) || row->doc == NULL)
+			return REFUSE("%s: row %u of %s has no name or no doc",
+				      path, i, what);
+		if (is_taken(t, i))
+			return REFUSE("%s: two rows of %s are called %s", path,
+				      what, row->name);
+	}
+	return 0;
+}
+
 static size_t option_size(uint32_t type)
 {
 	switch ((enum vdev_option_type)type) {
@@ -71,9 +112,6 @@ static int check_options(const struct vdev_plugin *v, const char *path)
 		const struct vdev_option *o = row_option(v, i);
 		size_t size = option_size(o->type);
 
-		if (!is_name(o->name) || o->doc == NULL)
-			return REFUSE("%s: option row %u has no name or "
-					    "no doc", path, i);
 		if (size == 0 || !is_aligned(o->offset, size) ||
 		    v->options_size < size ||
 		    o->offset > v->options_size - size)
@@ -133,16 +171,14 @@ static int check_reg(const struct vdev_window *w, uint32_t i, uint64_t *end,
 	return 0;
 }
 
-static int check_window(const struct vdev_window *w, uint32_t i,
-			const char *path)
+static int check_window(const struct vdev_window *w, const char *path)
 {
+	const uint32_t spaces = VDEV_SPACE_IO | VDEV_SPACE_MMIO;
 	uint64_t end = 0;
 	int err;
 
-	if (!is_name(w->name) || w->doc == NULL)
-		return REFUSE("%s: window row %u has no name or no doc",
-			      path, i);
-	if (w->size == 0 || w->size > WINDOW_MAX || w->spaces == 0)
+	if (w->size == 0 || w->size > WINDOW_MAX || w->spaces == 0 ||
+	    (w->spaces & ~spaces) != 0)
 		return REFUSE("%s: window %s: size 0x%x, spaces 0x%x",
 			      path, w->name, w->size, w->spaces);
 	err = check_table(&w->regs, VDEV_REGS_MAX, sizeof(struct vdev_reg),
@@ -152,24 +188,12 @@ static int check_window(const struct vdev_window *w, uint32_t i,
 	return err;
 }
 
-static int check_names(const struct vdev_plugin *v, const char *path)
+static int check_irqs(const struct vdev_plugin *v, const char *path)
 {
 	for (uint32_t i = 0; i < v->irqs.count; i++)
-		if (!is_name(row_irq(v, i)->name) ||
-		    row_irq(v, i)->doc == NULL ||
-		    row_irq(v, i)->trigger > VDEV_LEVEL)
-			return REFUSE("%s: interrupt row %u has no name, "
-					    "no doc or no trigger", path, i);
-	for (uint32_t i = 0; i < v->counters.count; i++)
-		if (!is_name(row_counter(v, i)->name) ||
-		    row_counter(v, i)->doc == NULL)
-			return REFUSE("%s: counter row %u has no name or "
-					    "no doc", path, i);
-	for (uint32_t i = 0; i < v->timers.count; i++)
-		if (!is_name(row_timer(v, i)->name) ||
-		    row_timer(v, i)->doc == NULL)
-			return REFUSE("%s: timer row %u has no name or no doc",
-				      path, i);
+		if (row_irq(v, i)->trigger > VDEV_LEVEL)
+			return REFUSE("%s: interrupt %s has no trigger", path,
+				      row_irq(v, i)->name);
 	return 0;
 }
 
@@ -218,14 +242,16 @@ int plugin_check(const struct vdev_plugin *v, const char *path)
 	};
 	int err = check_head(v, path);
 
-	for (size_t i = 0; err == 0 && i < ARRAY_LEN(tables); i++)
+	for (size_t i = 0; err == 0 && i < ARRAY_LEN(tables); i++) {
 		err = check_table(tables[i].table, tables[i].most,
 				  tables[i].row, tables[i].what, path);
+		if (err == 0)
+			err = check_names(tables[i].table, tables[i].what,
+					  path);
+	}
 	if (err == 0)
 		err = check_options(v, path);
 	for (uint32_t i = 0; err == 0 && i < v->windows.count; i++)
-		err = check_window(row_window(v, i), i, path);
-	if (err == 0)
-		err = check_names(v, path);
-	return err;
+		err = check_window(row_window(v, i), path);
+	return err != 0 ? err : check_irqs(v, path);
 }

@@ -13,34 +13,39 @@
 #include "qvm/plug/options.h"
 #include "qvm/plug/rows.h"
 
-void instance_enter(struct instance *i, uint32_t thread)
+/* Entering and leaving by the thread's slot; the tid does not change in
+ * between, but the vdev could overwrite the page: ours is kept here. */
+static inline uint32_t enter(struct instance *i, struct block_thread *t)
 {
-	pthread_mutex_lock(&i->lock);
+	uint32_t tid = atomic_load_explicit(&t->tid, memory_order_relaxed);
+
+	pi_lock_take(&i->lock, tid);
 	/* Relaxed: it is read after the process has died, or by a guard that
 	 * looks again. */
-	atomic_store_explicit(&i->vm->block->thread[thread].in_vdev,
-			      i->row + 1, memory_order_relaxed);
+	atomic_store_explicit(&t->in_vdev, i->row + 1, memory_order_relaxed);
+	return tid;
 }
 
-void instance_leave(struct instance *i, uint32_t thread)
+static inline void leave(struct instance *i, struct block_thread *t,
+			 uint32_t tid)
 {
-	atomic_store_explicit(&i->vm->block->thread[thread].in_vdev, 0,
-			      memory_order_relaxed);
-	pthread_mutex_unlock(&i->lock);
+	atomic_store_explicit(&t->in_vdev, 0, memory_order_relaxed);
+	pi_lock_give(&i->lock, tid);
+}
+
+static struct block_thread *loop_slot(struct vm *vm)
+{
+	return &vm->block->thread[vm_loop_thread(vm)];
 }
 
 static enum bus_answer verdict(struct instance *i, enum vdev_verdict v)
 {
-	switch (v) {
-	case VDEV_DONE:
+	if (v == VDEV_DONE)
 		/* The vdev may have ended the VM: then the guest must not see
 		 * the instruction behind this one. */
 		return block_has_end(i->vm->block) ? BUS_ENDED : BUS_DONE;
-	case VDEV_REFUSED:
+	if (v == VDEV_REFUSED)
 		return BUS_REFUSED;
-	case VDEV_BROKEN:
-		break;
-	}
 	vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
 		    i->vdev.name);
 	return BUS_ENDED;
@@ -51,6 +56,8 @@ static enum bus_answer access_window(const struct bus_row *row,
 {
 	struct instance *i = row->owner;
 	struct regs *regs = &i->regs[row->detail];
+	struct block_thread *t = &i->vm->block->thread[a->vcpu];
+	uint32_t tid;
 	struct vdev_access access = {
 		.size = sizeof(access),
 		.window = (uint16_t)row->detail,
@@ -59,19 +66,19 @@ static enum bus_answer access_window(const struct bus_row *row,
 		.vcpu = a->vcpu,
 		.value = a->value,
 	};
-	const struct vdev_reg *reg =
+	enum vdev_verdict v = VDEV_DONE;
+	enum regs_answer found =
 		regs_find(regs, (uint32_t)(a->address - row->range.at),
 			  &access);
-	enum vdev_verdict v = VDEV_DONE;
 
-	if (reg == NULL)
+	if (found == REGS_REFUSED)
 		return BUS_REFUSED;
-	instance_enter(i, a->vcpu);
-	if (reg->kind == VDEV_REG_STORED)
-		regs_stored(regs, reg, &access);
+	tid = enter(i, t);
+	if (found == REGS_STORED)
+		regs_stored(regs, &access);
 	else
 		v = i->plugin->ops->access(&i->vdev, &access);
-	instance_leave(i, a->vcpu);
+	leave(i, t, tid);
 	a->value = access.value;
 	return verdict(i, v);
 }
@@ -92,21 +99,13 @@ static void build_tables(struct instance *i, struct arena *arena)
 	i->timer = arena_array(arena, p->timers.count, sizeof(*i->timer));
 }
 
-static void init_lock(pthread_mutex_t *lock)
-{
-	pthread_mutexattr_t attr;
-
-	pthread_mutexattr_init(&attr);
-	pthread_mutexattr_setprotocol(&attr, PTHREAD_PRIO_INHERIT);
-	pthread_mutex_init(lock, &attr); /* can't fail: nothing is allocated */
-	pthread_mutexattr_destroy(&attr);
-}
-
 int instance_init(struct instance *i, struct vm *vm,
 		  const struct plan_device *plan,
 		  const struct vdev_plugin *plugin, uint32_t row)
 {
 	struct arena *arena = vm->plan->arena;
+	struct block_thread *t = loop_slot(vm);
+	uint32_t tid;
 	int err;
 
 	*i = (struct instance){ .vm = vm,
@@ -114,7 +113,6 @@ int instance_init(struct instance *i, struct vm *vm,
 				.plugin = plugin,
 				.row = row,
 				.log_tokens = INSTANCE_LOG_BURST };
-	init_lock(&i->lock);
 	i->vdev = (struct vdev){
 		.size = sizeof(i->vdev),
 		.host = &instance_host,
@@ -126,9 +124,9 @@ int instance_init(struct instance *i, struct vm *vm,
 	if (err != 0)
 		return err;
 	atomic_store(&i->phase, INSTANCE_INIT);
-	instance_enter(i, vm_loop_thread(vm));
+	tid = enter(i, t);
 	err = plugin->ops->init(&i->vdev);
-	instance_leave(i, vm_loop_thread(vm));
+	leave(i, t, tid);
 	i->ready = err == 0;
 	atomic_store(&i->phase, INSTANCE_READY);
 	return err == 0 ? 0 : -EIO;
@@ -169,40 +167,43 @@ int instance_attach(struct instance *i, struct loop *loop)
 
 void instance_start(struct instance *i)
 {
-	uint32_t loop = vm_loop_thread(i->vm);
+	struct block_thread *t = loop_slot(i->vm);
+	uint32_t tid;
 
 	atomic_store(&i->phase, INSTANCE_RUNNING);
 	if (i->plugin->ops->start == NULL)
 		return;
-	instance_enter(i, loop);
+	tid = enter(i, t);
 	i->plugin->ops->start(&i->vdev);
-	instance_leave(i, loop);
+	leave(i, t, tid);
 }
 
 void instance_stop(struct instance *i)
 {
-	uint32_t loop = vm_loop_thread(i->vm);
+	struct block_thread *t = loop_slot(i->vm);
+	uint32_t tid;
 
 	if (atomic_load(&i->phase) == INSTANCE_RUNNING &&
 	    i->plugin->ops->stop != NULL) {
-		instance_enter(i, loop);
+		tid = enter(i, t);
 		i->plugin->ops->stop(&i->vdev);
-		instance_leave(i, loop);
+		leave(i, t, tid);
 	}
 	atomic_store(&i->phase, INSTANCE_STOPPED);
 }
 
 void instance_event(struct instance *i, const struct vdev_event *event)
 {
-	uint32_t loop = vm_loop_thread(i->vm);
+	struct block_thread *t = loop_slot(i->vm);
+	uint32_t tid;
 	enum vdev_verdict v;
 
 	if (atomic_load(&i->phase) != INSTANCE_RUNNING ||
 	    i->plugin->ops->event == NULL)
 		return;
-	instance_enter(i, loop);
+	tid = enter(i, t);
 	v = i->plugin->ops->event(&i->vdev, event);
-	instance_leave(i, loop);
+	leave(i, t, tid);
 	if (v == VDEV_BROKEN)
 		vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
 		       i->vdev.name);

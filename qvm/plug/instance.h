@@ -13,12 +13,12 @@
 #ifndef QVM_PLUG_INSTANCE_H
 #define QVM_PLUG_INSTANCE_H
 
-#include <pthread.h>
 #include <qvm/vdev.h>
 #include <stdatomic.h>
 
 #include "qvm/bus/bus.h"
 #include "qvm/bus/regs.h"
+#include "qvm/host/pi_lock.h"
 #include "qvm/loop/loop.h"
 #include "qvm/plan/plan.h"
 #include "qvm/stream/stream.h"
@@ -58,7 +58,7 @@ struct instance {
 	uint32_t row; /* in plan and block */
 	bool ready;   /* init went well: fini is due */
 	atomic_uint phase; /* enum instance_phase */
-	pthread_mutex_t lock;
+	struct pi_lock lock;
 	struct regs *regs;        /* one per window */
 	struct instance_irq *irq; /* one per irq row */
 	struct instance_timer *timer; /* one per timer row */
@@ -103,9 +103,5 @@ void instance_timers_fini(struct instance *i);
 
 /* The services of the host (instance_host.c). */
 extern const struct vdev_host instance_host;
-
-/* Brackets a call into the vdev on thread slot `thread` of the block. */
-void instance_enter(struct instance *i, uint32_t thread);
-void instance_leave(struct instance *i, uint32_t thread);
 
 #endif

@@ -113,33 +113,20 @@ static bool may_log(struct instance *i)
 	return true;
 }
 
-/* Control characters could drive the operator's terminal. */
-static void make_plain(char *to, size_t size, const char *line)
-{
-	size_t n = 0;
-
-	for (; line[n] != '\0' && n + 1 < size; n++)
-		to[n] = (unsigned char)line[n] < 0x20 || line[n] == 0x7f ?
-				'?' : line[n];
-	to[n] = '\0';
-}
-
 static void log_service(struct vdev *self, uint32_t level, const char *line)
 {
 	struct instance *i = instance_of(self);
-	char plain[LOG_LINE_MAX / 2];
 
 	if (!may_log(i))
 		return;
-	make_plain(plain, sizeof(plain), line);
 	if (level == VDEV_LOG_ERROR)
-		log_error("vdev %s: %s", self->name, plain);
+		log_error("vdev %s: %s", self->name, line);
 	else if (level == VDEV_LOG_WARNING)
-		log_warning("vdev %s: %s", self->name, plain);
+		log_warning("vdev %s: %s", self->name, line);
 	else if (level == VDEV_LOG_INFO)
-		log_info("vdev %s: %s", self->name, plain);
+		log_info("vdev %s: %s", self->name, line);
 	else
-		log_debug("vdev %s: %s", self->name, plain);
+		log_debug("vdev %s: %s", self->name, line);
 }
 
 static void count_service(struct vdev *self, uint32_t counter, uint64_t n)
@@ -163,16 +150,14 @@ static void end_service(struct vdev *self, uint32_t end, uint32_t status,
 		[VDEV_END_CRASH] = END_GUEST_CRASH,
 	};
 	struct instance *i = instance_of(self);
-	char plain[BLOCK_TEXT_MAX / 2];
 
 	if (!in_phase(i, INSTANCE_RUNNING, "end"))
 		return;
-	make_plain(plain, sizeof(plain), why);
 	if (end == VDEV_END_STATUS && status >= 32 && status <= 63)
-		vm_end_status(i->vm, status, self->name, plain);
+		vm_end_status(i->vm, status, self->name, why);
 	else if (end < ARRAY_LEN(reasons) && reasons[end] != END_NONE &&
 		 status == 0)
-		vm_end(i->vm, reasons[end], "vdev %s: %s", self->name, plain);
+		vm_end(i->vm, reasons[end], "vdev %s: %s", self->name, why);
 	else
 		broke_contract(i, "end", end == VDEV_END_STATUS ? status : end);
 }

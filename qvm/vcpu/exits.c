@@ -14,30 +14,74 @@ static enum vcpu_next answered(struct vcpu *v, struct bus_access *a,
 			       enum bus_answer answer)
 {
 	vcpu_count(&v->hits[a->row]);
+	if (answer == BUS_DONE)
+		return VCPU_RESUME; /* first: nearly always */
 	switch (answer) {
-	case BUS_DONE:
-		return VCPU_RESUME;
 	case BUS_NOTHING:
 		return unsupported_reference(v, a);
 	case BUS_REFUSED:
 		return unsupported_refused(v, a);
 	case BUS_ENDED:
 		return VCPU_LEAVE; /* the end has been said */
+	case BUS_DONE:
+		break;
 	}
 	CANNOT_REACH();
 }
 
-/* One access, with its data where KVM keeps it; `width` bytes. */
-static enum vcpu_next access_guest(struct vcpu *v, struct bus_access *a,
-				   void *data)
+/* `width` bytes at `data`: those of KVM's widths as single moves. */
+static uint64_t load(const void *data, uint8_t width)
 {
+	uint64_t value = 0;
+
+	switch (width) {
+	case 1:
+		return *(const uint8_t *)data;
+	case 2:
+		memcpy(&value, data, 2);
+		return value;
+	case 4:
+		memcpy(&value, data, 4);
+		return value;
+	default:
+		memcpy(&value, data, width);
+		return value;
+	}
+}
+
+static void store(void *data, uint64_t value, uint8_t width)
+{
+	switch (width) {
+	case 1:
+		*(uint8_t *)data = (uint8_t)value;
+		return;
+	case 2:
+		memcpy(data, &value, 2);
+		return;
+	case 4:
+		memcpy(data, &value, 4);
+		return;
+	default:
+		memcpy(data, &value, width);
+		return;
+	}
+}
+
+/*
+ * One access, with its data where KVM keeps it. The answer may be a machine
+ * check, and then further accesses of the same instruction have used
+ * `v->access` and KVM has taken the data: what is stored here goes nowhere.
+ */
+static enum vcpu_next access_guest(struct vcpu *v, void *data)
+{
+	struct bus_access *a = &v->access;
 	enum vcpu_next next;
 
 	if (a->is_write)
-		memcpy(&a->value, data, a->width);
+		a->value = load(data, a->width);
 	next = answered(v, a, bus_access(&v->vm->bus, a));
 	if (!a->is_write)
-		memcpy(data, &a->value, a->width);
+		store(data, a->value, a->width);
 	return next;
 }
 
@@ -48,16 +92,12 @@ static enum vcpu_next exit_io(struct vcpu *v)
 	char *data = (char *)run + run->io.data_offset;
 	enum vcpu_next next = VCPU_RESUME;
 
+	v->access.space = BUS_PORT;
+	v->access.address = run->io.port;
+	v->access.width = run->io.size;
+	v->access.is_write = run->io.direction == KVM_EXIT_IO_OUT;
 	for (uint32_t i = 0; i < run->io.count && next == VCPU_RESUME; i++) {
-		struct bus_access a = {
-			.space = BUS_PORT,
-			.address = run->io.port,
-			.width = run->io.size,
-			.is_write = run->io.direction == KVM_EXIT_IO_OUT,
-			.vcpu = v->id,
-		};
-
-		next = access_guest(v, &a, data);
+		next = access_guest(v, data);
 		data += run->io.size;
 	}
 	return next;
@@ -66,16 +106,13 @@ static enum vcpu_next exit_io(struct vcpu *v)
 static enum vcpu_next exit_mmio(struct vcpu *v)
 {
 	struct kvm_run *run = v->kvm.run;
-	struct bus_access a = {
-		.space = BUS_MEMORY,
-		.address = run->mmio.phys_addr,
-		.width = (uint8_t)run->mmio.len,
-		.is_write = run->mmio.is_write,
-		.vcpu = v->id,
-	};
 
 	CLAIM(run->mmio.len >= 1 && run->mmio.len <= sizeof(run->mmio.data));
-	return access_guest(v, &a, run->mmio.data);
+	v->access.space = BUS_MEMORY;
+	v->access.address = run->mmio.phys_addr;
+	v->access.width = (uint8_t)run->mmio.len;
+	v->access.is_write = run->mmio.is_write;
+	return access_guest(v, run->mmio.data);
 }
 
 static enum vcpu_next exit_interrupted(struct vcpu *v)

@@ -20,6 +20,7 @@ int vcpu_init(struct vcpu *v, struct vm *vm, uint32_t id)
 
 	v->vm = vm;
 	v->id = id;
+	v->access.vcpu = id;
 	err = kvm_create_vcpu(&vm->kvm, id, &v->kvm);
 	if (err != 0)
 		return err;
@@ -66,6 +67,7 @@ static void *vcpu_thread(void *arg)
 	struct vcpu *v = arg;
 	enum vcpu_next next = VCPU_RESUME;
 
+	vm_thread_begin(v->vm, v->id);
 	prefault(v);
 	sem_post(&v->vm->parked);
 	host_sem_wait(&v->go);

@@ -47,6 +47,8 @@ struct vcpu {
 	sem_t go;         /* posted once: run, or leave */
 	atomic_bool leave;
 	bool retiring;    /* an access is being completed (arch) */
+	struct bus_access access; /* the one under way; here and not on the
+				     stack: half of its fields never change */
 
 	/* Counters: written by this thread only, read by the status. */
 	_Atomic uint64_t exits[VCPU_EXITS_MAX]; /* by KVM exit reason */

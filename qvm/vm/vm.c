@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "safety/guard.h"
 
@@ -40,6 +41,11 @@ void vm_end_status(struct vm *vm, uint32_t status, const char *vdev,
 		   const char *why)
 {
 	say_status(vm, status, "vdev %s: %s", vdev, why);
+}
+
+void vm_thread_begin(struct vm *vm, uint32_t thread)
+{
+	atomic_store(&vm->block->thread[thread].tid, (unsigned)gettid());
 }
 
 void vm_ask_leave(struct vm *vm)

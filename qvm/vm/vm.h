@@ -63,6 +63,9 @@ void vm_ask_leave(struct vm *vm);
 /* The host's address of a guest-physical span inside one slot, or NULL. */
 void *vm_memory(const struct vm *vm, struct range r);
 
+/* The calling thread is the one of slot `thread` from now on. */
+void vm_thread_begin(struct vm *vm, uint32_t thread);
+
 /* The slots of the block: one for each vCPU, then the loop. */
 static inline uint32_t vm_loop_thread(const struct vm *vm)
 {

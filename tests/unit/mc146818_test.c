@@ -195,9 +195,11 @@ Test(mc146818, registers_are_as_a_pc_leaves_them)
 
 Test(mc146818, a_clock_that_nobody_asks_costs_nothing)
 {
+	uint64_t calls = vdev_test_calls(t);
+
 	cr_assert_eq(vdev_test_timer(t, 0), UINT64_MAX);
 	vdev_test_advance(t, 3600 * SECOND);
-	cr_assert_eq(vdev_test_calls(t), 0);
+	cr_assert_eq(vdev_test_calls(t), calls);
 	shows("2024-03-01 00:59:58", 6);
 }
 

@@ -480,6 +480,7 @@ Test(pckeyboard, linux_finds_no_auxiliary_port)
 
 Test(pckeyboard, wider_accesses_do_not_reach_it)
 {
+	uint64_t calls = vdev_test_calls(host);
 	uint64_t value;
 
 	for (uint32_t window = 0; window < PCKEYBOARD_WINDOWS; window++) {
@@ -488,7 +489,7 @@ Test(pckeyboard, wider_accesses_do_not_reach_it)
 		cr_assert_eq(vdev_test_write(host, window, 0, 4, 0xfe),
 			     VDEV_REFUSED);
 	}
-	cr_assert_eq(vdev_test_calls(host), 0);
+	cr_assert_eq(vdev_test_calls(host), calls);
 }
 
 static uint32_t next_random(uint32_t *seed)

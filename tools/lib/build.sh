@@ -10,7 +10,7 @@
 
 # shellcheck disable=SC2034  # the tools install them
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libyaml-dev
-	libseccomp-dev libcap-ng-dev libcriterion-dev nettle-dev acpica-tools)
+	libseccomp-dev libcap-ng-dev libcriterion-dev libssl-dev acpica-tools)
 
 # step LOG WHAT COMMAND...: one long step. Its output goes to LOG, and comes
 # out only when it fails.
