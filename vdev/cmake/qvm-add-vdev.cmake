@@ -34,9 +34,15 @@ function(qvm_add_vdev name)
 	if(NOT QVM_SANITIZE)
 		target_link_options(${vdev} PRIVATE -Wl,-z,defs)
 	endif()
-	# Whatever the umask: qvm loads nothing that others can write.
+	# The whole object is copied and hashed at each start of a guest, so its
+	# symbols and debug information lie beside it, in vdev-NAME.so.debug.
+	# And whatever the umask: qvm loads nothing that others can write.
+	set(object $<TARGET_FILE:${vdev}>)
 	add_custom_command(TARGET ${vdev} POST_BUILD
-		COMMAND chmod go-w $<TARGET_FILE:${vdev}> VERBATIM)
+		COMMAND ${CMAKE_OBJCOPY} --only-keep-debug ${object} ${object}.debug
+		COMMAND ${CMAKE_OBJCOPY} --strip-unneeded
+			--add-gnu-debuglink=${object}.debug ${object}
+		COMMAND chmod go-w ${object} VERBATIM)
 
 	set(description ${out}/${vdev}.json)
 	add_custom_command(OUTPUT ${description}
