@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The plan's own calls: adding to its tables, and the order in which a plan is
- * made. Must never look at the host: the same file gives the same plan on any
- * machine.
+ * The plan's own calls: adding to its tables and looking things up. Must never
+ * look at the host: the same file gives the same plan on any machine.
  */
 #include "qvm/plan/plan.h"
 
 #include "conf/util/claim.h"
-#include "qvm/plan/parts.h"
 
 void plan_add_range(struct plan *p, struct plan_space *space,
 		    struct plan_range range, struct conf_report *report)
@@ -76,38 +74,4 @@ const struct plan_range *plan_holding(const struct plan_space *space,
 			return item;
 	}
 	return NULL;
-}
-
-static void sort_space(struct plan_space *space)
-{
-	/* Few rows, nearly in order: the file is written from low to high. */
-	for (size_t i = 1; i < space->n; i++) {
-		struct plan_range row = space->item[i];
-		size_t j = i;
-
-		while (j > 0 && space->item[j - 1].range.at > row.range.at) {
-			space->item[j] = space->item[j - 1];
-			j--;
-		}
-		space->item[j] = row;
-	}
-}
-
-void plan_make(struct plan *p, const char *vdev_path,
-	       struct conf_report *report)
-{
-	plan_memory(p, report);
-	plan_absent(p, report);
-	plan_devices(p, vdev_path, report);
-	arch_plan_chips(p, report);
-	plan_conflicts(p, report);
-	if (report->n > 0)
-		return; /* what follows would only repeat the same causes */
-	sort_space(&p->memory);
-	sort_space(&p->port);
-	plan_place_images(p, report);
-	if (report->n > 0)
-		return;
-	arch_plan_boot(p, report);
-	plan_check_pieces(p, report);
 }
