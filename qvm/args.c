@@ -52,13 +52,14 @@ static const struct option_row {
 	{ "help", NULL, "Print this.", KIND_MODE, ARGS_HELP, no_argument,
 	  FILES_NONE },
 	{ "vdev-path", "DIR[:DIR]",
-	  "Where vdevs are; default: $QVM_VDEV_PATH, then beside qvm.",
+	  "Where vdevs are; default: $QVM_VDEV_PATH, else ../lib/qvm/vdev from "
+	  "the directory of qvm.",
 	  KIND_VDEV_PATH, 0, required_argument, 0 },
 	{ "run-dir", "DIR",
 	  "Where run directories are made; default: /run/qvm, or "
 	  "$XDG_RUNTIME_DIR/qvm for a user.",
 	  KIND_RUN_DIR, 0, required_argument, 0 },
-	{ "diagnostics", "text|json", "The form of findings.", KIND_FORM, 0,
+	{ "diagnostics", "text|json", "How findings are printed: as text, or one JSON object a line.", KIND_FORM, 0,
 	  required_argument, 0 },
 };
 
@@ -197,7 +198,8 @@ static const char statuses[] =
 
 void args_help(FILE *out)
 {
-	fputs("usage: qvm [OPTION]... FILE\n\n"
+	fputs("usage: qvm [OPTION]... FILE\n"
+	      "       qvm --check [--images] FILE...\n\n"
 	      "Runs the virtual machine that FILE describes.\n\n", out);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		char left[40];
@@ -228,7 +230,7 @@ void args_manual(FILE *out)
 	}
 	fprintf(out, ".El\n.Sh SIGNALS\nTERM and INT do what the file's\n"
 		".Cm stop\nsays; a second one cuts the power, as QUIT does.\n"
-		"USR1 writes a status to the log.\nHUP and PIPE are ignored.\n"
+		"USR1 writes a status to the log.\nUSR2, HUP and PIPE are ignored.\n"
 		"On a terminal Ctrl-] twice is a TERM.\n"
 		".Sh EXIT STATUS\n%s.\n.Fl -ends\nprints every reason.\n"
 		".Sh SEE ALSO\n.Xr qvmconf 5\n", statuses);

@@ -118,8 +118,9 @@ static int run(const struct args *a)
 	struct job j = { 0 };
 	struct guard_spec spec;
 	struct guard guard;
-	int side;
+	int side, status;
 
+	guard_take_signals();
 	if (host_std_open() != 0)
 		return EX_UNAVAILABLE;
 	if (!job_plan(&j, a, a->files[0], true))
@@ -135,7 +136,9 @@ static int run(const struct args *a)
 		machine_live(j.plan, guard.block, guard.dir.path,
 			     guard.order_fd, a->mode == ARGS_DRY_RUN);
 	images_close(j.plan);
-	return guard_watch(&guard);
+	status = guard_watch(&guard);
+	job_fini(&j);
+	return status;
 }
 
 static int version(void)

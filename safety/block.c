@@ -40,3 +40,14 @@ bool block_say_end(struct block *b, enum end_reason reason, uint32_t status,
 			      memory_order_release);
 	return true;
 }
+
+const char *block_vdev_entered(const struct block *b)
+{
+	for (size_t i = 0; i < BLOCK_THREADS_MAX; i++) {
+		unsigned row = atomic_load(&b->thread[i].in_vdev);
+
+		if (row > 0 && row <= BLOCK_VDEVS_MAX)
+			return b->vdev[row - 1];
+	}
+	return NULL;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * block: the page that guard and machine share.
+ * block: the memory that guard and machine share.
  *
  *   block_new (before the fork) -> written by the machine, read by the guard
  *
@@ -57,7 +57,6 @@ struct block_thread {
 struct block {
 	atomic_uint phase; /* enum block_phase */
 	struct block_end end;
-	uint32_t n_vdev;
 	char vdev[BLOCK_VDEVS_MAX][BLOCK_NAME_MAX];
 	struct block_thread thread[BLOCK_THREADS_MAX];
 };
@@ -71,6 +70,10 @@ struct block *block_new(void);
  */
 bool block_say_end(struct block *b, enum end_reason reason, uint32_t status,
 		   const char *format, va_list args) printf_like(4, 0);
+
+/* The vdev that some thread is in, or NULL; BLOCK_NAME_MAX bytes at most. For
+ * the guard: a name may be anything that the machine left there. */
+const char *block_vdev_entered(const struct block *b);
 
 /* True once an end has been said. On the way of each access to a vdev. */
 static inline bool block_has_end(const struct block *b)

@@ -24,8 +24,7 @@
 #include "conf/util/claim.h"
 #include "conf/util/log.h"
 
-/* Both processes block these for good: the guard reads them as data, and the
- * machine must not hear what a terminal sends to the whole group. */
+/* What the guard reads as data. */
 static const int taken[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1,
 			     SIGUSR2, SIGHUP, SIGPIPE };
 
@@ -44,9 +43,25 @@ static void taken_set(sigset_t *set)
 		sigaddset(set, taken[i]);
 }
 
+/*
+ * Both processes block all signals for good but those of a fault: what
+ * somebody sends must neither kill nor stop one of them alone, and the machine
+ * must not hear what a terminal sends to the whole group.
+ */
+void guard_take_signals(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE,	SIGILL, SIGTRAP,
+				      SIGSYS,  SIGABRT, SIGCHLD, SIGCONT };
+	sigset_t set;
+
+	sigfillset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+		sigdelset(&set, faults[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL); /* can't fail: a valid set */
+}
+
 int guard_open(struct guard *g, const struct guard_spec *spec)
 {
-	sigset_t set;
 	int err;
 
 	*g = (struct guard){ .spec = *spec,
@@ -63,8 +78,6 @@ int guard_open(struct guard *g, const struct guard_spec *spec)
 		return -ENOMEM;
 	}
 	g->has_terminal = tcgetattr(STDIN_FILENO, &g->terminal) == 0;
-	taken_set(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL); /* can't fail: a valid set */
 	return 0;
 }
 
@@ -77,18 +90,34 @@ static void machine_side(struct guard *g, int fd, pid_t guard)
 	g->order_fd = fd;
 }
 
-/* After the fork, so that the machine's threads inherit none of it. */
-static int place_guard(const struct guard_spec *spec)
+/* The kernel drops CPUs that it does not have, so it is asked afterwards. */
+static int pin_guard(const struct guard_spec *spec)
 {
-	struct sched_param param = { .sched_priority = spec->priority };
-	cpu_set_t set;
+	cpu_set_t set, got;
 
+	if (spec->n_cpus == 0)
+		return 0;
 	CPU_ZERO(&set);
 	for (size_t i = 0; i < spec->n_cpus; i++)
 		if (spec->cpus[i] < CPU_SETSIZE)
 			CPU_SET(spec->cpus[i], &set);
-	if (spec->n_cpus > 0 && sched_setaffinity(0, sizeof(set), &set) != 0)
+	if (sched_setaffinity(0, sizeof(set), &set) != 0 ||
+	    sched_getaffinity(0, sizeof(got), &got) != 0)
 		return host_fail(errno, "can't pin the guard to its host CPUs");
+	if ((size_t)CPU_COUNT(&got) != spec->n_cpus)
+		return host_fail(EINVAL, "the host lacks some of the guard's "
+					 "CPUs");
+	return 0;
+}
+
+/* After the fork, so that the machine's threads inherit none of it. */
+static int place_guard(const struct guard_spec *spec)
+{
+	struct sched_param param = { .sched_priority = spec->priority };
+	int err = pin_guard(spec);
+
+	if (err != 0)
+		return err;
 	if (spec->policy != SCHED_OTHER &&
 	    sched_setscheduler(0, spec->policy, &param) != 0)
 		return host_fail(errno, "can't give the guard real-time "
@@ -188,19 +217,31 @@ static void cut(struct guard *g, enum end_reason reason)
 	g->deadline_ns = now_ns() + g->spec.end_ns;
 }
 
+/* The stop path runs, or the machine can't be heard any more: it has its time
+ * and no more. */
+static void begin_end(struct guard *g)
+{
+	if (g->ending)
+		return;
+	g->ending = true;
+	g->deadline_ns = now_ns() + g->spec.end_ns;
+}
+
 static void on_term(struct guard *g)
 {
 	g->terms++;
+	if (g->ending)
+		return; /* limits.end runs already */
 	if (g->terms > 1) {
 		cut(g, END_POWER_CUT);
 	} else if (!g->spec.button ||
 		   atomic_load(&g->block->phase) != BLOCK_RUNNING) {
 		cut(g, END_TERM_CUT);
 	} else {
-		log_info("power button pressed; the guest has %llu ms",
-			 (unsigned long long)(g->spec.shutdown_ns / 1000000));
 		send_order(g, GUARD_ORDER_BUTTON, END_NONE);
 		g->deadline_ns = now_ns() + g->spec.shutdown_ns;
+		log_info("power button pressed; the guest has %llu ms",
+			 (unsigned long long)(g->spec.shutdown_ns / 1000000));
 	}
 }
 
@@ -233,15 +274,15 @@ static void on_machine_word(struct guard *g)
 
 	if (n == 1 && word == GUARD_ASKS_LEAVE)
 		on_term(g);
-	else if (n == 1 && word == GUARD_HEARS_END && !g->ending) {
-		g->ending = true;
-		g->deadline_ns = now_ns() + g->spec.end_ns;
-	}
+	else if (n == 1 && word == GUARD_HEARS_END)
+		begin_end(g);
 }
 
 /* One deadline at a time: to start, to heed the button, to end. */
 static void on_deadline(struct guard *g)
 {
+	const char *vdev;
+
 	g->deadline_ns = 0;
 	if (!g->ending && g->terms > 0) {
 		cut(g, END_BUTTON_IGNORED);
@@ -255,8 +296,15 @@ static void on_deadline(struct guard *g)
 		kill_machine(g);
 		return;
 	}
-	verdict_say(&g->verdict, END_STOP_OVERRUN, "the machine did not end "
-		    "within limits.end and was killed");
+	vdev = block_vdev_entered(g->block);
+	if (vdev != NULL)
+		verdict_say(&g->verdict, END_VDEV_OVERRUN,
+			    "vdev %.*s did not return within limits.end",
+			    BLOCK_NAME_MAX, vdev);
+	else
+		verdict_say(&g->verdict, END_STOP_OVERRUN,
+			    "the machine did not end within limits.end and "
+			    "was killed");
 	kill_machine(g);
 }
 
@@ -291,11 +339,21 @@ static void watch(struct guard *g)
 			on_signal(g);
 		if ((source[2].revents & POLLIN) != 0)
 			on_machine_word(g);
-		if ((source[2].revents & POLLHUP) != 0)
-			source[2].fd = -1; /* the end follows on source 0 */
+		if ((source[2].revents & POLLHUP) != 0) {
+			source[2].fd = -1;
+			begin_end(g); /* on source 0, if all is well */
+		}
 		if (g->deadline_ns != 0 && now_ns() >= g->deadline_ns)
 			on_deadline(g);
 	}
+}
+
+/* Not one that a shell has given to somebody else in the meantime; and without
+ * waiting for what a stopped terminal still has to write. */
+static void restore_terminal(const struct guard *g)
+{
+	if (g->has_terminal && tcgetpgrp(STDIN_FILENO) == getpgrp())
+		tcsetattr(STDIN_FILENO, TCSANOW, &g->terminal);
 }
 
 int guard_watch(struct guard *g)
@@ -305,8 +363,7 @@ int guard_watch(struct guard *g)
 	CLAIM(g->machine > 0);
 	watch(g);
 	waitid(P_PIDFD, (id_t)g->machine_fd, &how, WEXITED);
-	if (g->has_terminal)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &g->terminal);
+	restore_terminal(g);
 	rundir_close(&g->dir);
 	return verdict_give(&g->verdict, g->block, &how);
 }

@@ -3,7 +3,7 @@
  * guard: the service's main process, which outlives the machine and says how
  * it ended.
  *
- *   guard_open -> guard_fork -> guard_watch (guard) | the machine's life
+ *   guard_take_signals -> guard_open -> guard_fork -> guard_watch (guard) | the machine's life
  *
  * The guard loads no plug-in and maps no guest memory. It holds the run
  * directory and the terminal, takes the signals, passes them on as orders,
@@ -67,7 +67,10 @@ struct guard {
 
 enum guard_side { GUARD_SIDE_GUARD, GUARD_SIDE_MACHINE };
 
-/* Run directory, terminal, block, signals. 0 or -errno; nothing to undo
+/* From here on signals wait until the guard reads them: first of all. */
+void guard_take_signals(void);
+
+/* Run directory, terminal, block. 0 or -errno; nothing to undo
  * after a failure. */
 int must_check guard_open(struct guard *g, const struct guard_spec *spec);
 

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,20 +59,35 @@ static void empty(int fd)
 	closedir(dir);
 }
 
+/* The directory may have been removed between the two calls: then what was
+ * locked is not what the next one finds under the name. */
+static bool is_still_there(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_nlink > 0;
+}
+
 static int lock(struct rundir *d, const char *system)
 {
+	int err = 0;
+
 	d->fd = open(d->path,
 		     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (d->fd < 0)
 		return host_fail(errno, "can't open the run directory %s",
 				 d->path);
-	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0)
+	if (flock(d->fd, LOCK_EX | LOCK_NB) != 0)
+		err = errno;
+	else if (is_still_there(d->fd))
 		return 0;
 	close(d->fd);
-	if (errno == EWOULDBLOCK)
-		return host_fail(EBUSY, "system %s is running already (%s is "
-					"locked)", system, d->path);
-	return host_fail(errno, "can't lock the run directory %s", d->path);
+	d->fd = -1;
+	if (err == EWOULDBLOCK || err == 0)
+		return host_fail(EBUSY, "system %s is running already, or is "
+					"just ending (%s is locked)", system,
+				 d->path);
+	return host_fail(err, "can't lock the run directory %s", d->path);
 }
 
 int rundir_open(struct rundir *d, const char *base, const char *system)

@@ -50,22 +50,10 @@ static bool machines_word(const struct block *b, struct verdict *v)
 	return true;
 }
 
-/* The vdev that some thread was in, or NULL. */
-static const char *vdev_at_end(const struct block *b)
-{
-	for (size_t i = 0; i < BLOCK_THREADS_MAX; i++) {
-		unsigned row = atomic_load(&b->thread[i].in_vdev);
-
-		if (row > 0 && row <= BLOCK_VDEVS_MAX)
-			return b->vdev[row - 1];
-	}
-	return NULL;
-}
-
 static void died(const struct block *b, const siginfo_t *how,
 		 struct verdict *v)
 {
-	const char *vdev = vdev_at_end(b);
+	const char *vdev = block_vdev_entered(b);
 	bool by_signal = how->si_code != CLD_EXITED;
 	/* A kill comes from outside, wherever the machine was. */
 	bool in_vdev = vdev != NULL && !(by_signal && how->si_status == SIGKILL);

@@ -3,7 +3,8 @@
  * log: lines for the operator, on stderr: `qvm[engine]: warning: ...`.
  *
  * One line is one write, so lines of the two processes never mix. Formatting
- * is on the stack and a line is cut at LOG_LINE_MAX. A level decides what is
+ * is on the stack and a line is cut at LOG_LINE_MAX. Nothing waits for a log: a
+ * line that stderr can't take at once is lost. A level decides what is
  * told, never what is done. Any thread; not from a signal handler.
  */
 #ifndef QVM_CONF_UTIL_LOG_H

@@ -19,28 +19,20 @@ void bus_init(struct bus *b)
 	b->n_leaf = 1; /* leaf 0 stays empty */
 }
 
-static bool map_port(struct bus *b, uint64_t port, uint16_t row)
-{
-	uint8_t *leaf = &b->page[port >> 8];
-
-	if (*leaf == 0) {
-		if (b->n_leaf == ARRAY_LEN(b->leaf))
-			return false;
-		*leaf = b->n_leaf++;
-	}
-	b->leaf[*leaf][port & 0xff] = (uint16_t)(row + 1);
-	return true;
-}
-
-static bool map_ports(struct bus *b, uint16_t row)
+static void map_ports(struct bus *b, uint16_t row)
 {
 	struct range r = b->row[row].range;
 
-	for (uint64_t port = r.at; port <= range_last(r); port++)
-		if (!map_port(b, port, row))
-			return false;
-	return true;
+	for (uint64_t port = r.at; port <= range_last(r); port++) {
+		uint16_t *leaf = &b->page[port >> 8];
+
+		if (*leaf == 0)
+			*leaf = b->n_leaf++;
+		b->leaf[*leaf][port & 0xff] = (uint16_t)(row + 1);
+	}
 }
+
+_Static_assert(BUS_LEAVES == 256 + 1, "a leaf for each page, and the empty one");
 
 int bus_add(struct bus *b, const struct bus_row *row)
 {
@@ -52,9 +44,8 @@ int bus_add(struct bus *b, const struct bus_row *row)
 	b->row[b->n].number = b->n;
 	if (row->space == BUS_MEMORY)
 		b->memory[b->n_memory++] = b->n;
-	else if (!map_ports(b, b->n))
-		return host_fail(ENOSPC, "ports in more than %zu of the 256 "
-					 "blocks of 256", ARRAY_LEN(b->leaf) - 1);
+	else
+		map_ports(b, b->n);
 	b->n++;
 	return 0;
 }

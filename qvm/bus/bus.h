@@ -17,7 +17,9 @@
 #include "conf/util/range.h"
 #include "conf/util/util.h"
 
-enum { BUS_ROWS_MAX = 256 };
+/* As many as a plan can hold, of memory and of ports: what has passed the
+ * check can be built. */
+enum { BUS_ROWS_MAX = 512, BUS_LEAVES = 257 };
 
 enum bus_space { BUS_PORT, BUS_MEMORY };
 
@@ -57,10 +59,11 @@ struct bus {
 	uint16_t n;
 	uint16_t memory[BUS_ROWS_MAX]; /* rows, sorted by address */
 	uint16_t n_memory;
-	uint8_t n_leaf;
-	/* Ports: page[port >> 8] chooses a leaf, its entry is row + 1. */
-	uint8_t page[256];
-	uint16_t leaf[33][256]; /* leaf 0 is all empty */
+	uint16_t n_leaf;
+	/* Ports: page[port >> 8] chooses a leaf, its entry is row + 1. A leaf
+	 * costs memory when it is used; leaf 0 is all empty. */
+	uint16_t page[256];
+	uint16_t leaf[BUS_LEAVES][256];
 };
 
 void bus_init(struct bus *b);

@@ -53,8 +53,10 @@ static inline enum regs_answer regs_find(const struct regs *r, uint32_t offset,
 {
 	const struct regs_byte *at = &r->at[offset];
 
-	/* A width in bytes is its own bit in a set of widths. */
-	if ((at->widths[a->is_write] & a->width) == 0)
+	/* A width in bytes is its own bit in a set of widths; but KVM cuts an
+	 * access at the end of a page, and then it has any width. */
+	if ((a->width & (a->width - 1)) != 0 ||
+	    (at->widths[a->is_write] & a->width) == 0)
 		return REGS_REFUSED;
 	a->reg = at->reg;
 	a->index = at->index;

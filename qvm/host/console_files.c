@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "qvm/host/tty.h"
@@ -44,6 +45,12 @@ static void reopen(struct console_stdio *io)
  * A regular file keeps its description: a new one would start at its first
  * byte, and not share its place with standard error.
  */
+/* /dev/null never waits, and can't be waited for. */
+static bool is_null(const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
+}
+
 struct console_stdio console_stdio_open(int fd)
 {
 	struct console_stdio io = { .fd = fd, .kind = CONSOLE_STEADY };
@@ -58,6 +65,9 @@ struct console_stdio console_stdio_open(int fd)
 	} else if (S_ISFIFO(st.st_mode) || io.is_tty) {
 		io.kind = CONSOLE_BLOCKING;
 		reopen(&io);
+	} else if (!S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode) &&
+		   !is_null(&st)) {
+		io.kind = CONSOLE_BLOCKING; /* some device: it may well wait */
 	}
 	return io;
 }

@@ -83,11 +83,8 @@ static int map_private(struct host_ram *r)
 	return 0;
 }
 
-/*
- * One byte in each 2 MiB, so that MADV_COLLAPSE finds something there. By
- * process_vm_writev and not by a store: where a cgroup's limit is reached the
- * call fails, while a fault of our own would have the process killed.
- */
+/* One byte in each 2 MiB, so that MADV_COLLAPSE finds something there; one
+ * call for many. */
 static int touch(struct host_ram *r)
 {
 	enum { BATCH = 256 };
@@ -108,6 +105,23 @@ static int touch(struct host_ram *r)
 	return 0;
 }
 
+/* The call is made piece by piece: a process that is killed meanwhile ends
+ * only between two of them. */
+static int advise(char *from, size_t size, int advice)
+{
+	enum { PIECE = 64 * 1024 * 1024 };
+
+	while (size > 0) {
+		size_t n = size < PIECE ? size : PIECE;
+
+		if (madvise(from, n, advice) != 0)
+			return -errno;
+		from += n;
+		size -= n;
+	}
+	return 0;
+}
+
 /* Huge pages for memory that is not yet there. False: this kernel can't. */
 static bool collapse(struct host_ram *r)
 {
@@ -117,8 +131,8 @@ static bool collapse(struct host_ram *r)
 	if (first >= end)
 		return true; /* too small for a huge page */
 	return touch(r) == 0 &&
-	       madvise((char *)r->base + (first - (uintptr_t)r->base),
-		       end - first, MADV_COLLAPSE) == 0;
+	       advise((char *)r->base + (first - (uintptr_t)r->base),
+		      end - first, MADV_COLLAPSE) == 0;
 }
 
 static int map(struct host_ram *r, enum conf_pages pages)
@@ -141,8 +155,10 @@ static int map(struct host_ram *r, enum conf_pages pages)
 
 static int populate(struct host_ram *r, bool locked)
 {
-	if (madvise(r->base, r->size, MADV_POPULATE_WRITE) != 0)
-		return host_fail(errno, "the host can't give %zu MiB of guest "
+	int err = advise(r->base, r->size, MADV_POPULATE_WRITE);
+
+	if (err != 0)
+		return host_fail(-err, "the host can't give %zu MiB of guest "
 					"memory", r->size >> 20);
 	if (locked && mlock(r->base, r->size) != 0)
 		return host_fail(errno, "can't lock %zu MiB of guest memory "
@@ -162,6 +178,10 @@ int host_ram_map(struct host_ram *r, uint64_t gpa, uint64_t size,
 		err = map(r, pages);
 	if (err == 0)
 		err = populate(r, locked);
+	/* A crash must not write the guest's memory to a disk. */
+	if (err == 0 && madvise(r->base, r->size, MADV_DONTDUMP) != 0)
+		err = host_fail(errno, "can't keep guest memory out of core "
+				       "dumps");
 	if (err != 0)
 		host_ram_unmap(r);
 	return err;

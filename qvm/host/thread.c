@@ -26,28 +26,41 @@ static void kicked(int number)
 void host_threads_init(void)
 {
 	struct sigaction action = { .sa_handler = kicked };
+	sigset_t kick;
 
+	sigemptyset(&kick);
+	sigaddset(&kick, SIGRTMIN);
 	sigaction(SIGRTMIN, &action, NULL); /* can't fail: a valid signal */
+	pthread_sigmask(SIG_UNBLOCK, &kick, NULL);
 }
 
+static int refuse_cpus(int err, const char *name)
+{
+	return host_fail(err, "can't pin thread %s to its host CPUs (are all "
+			      "online, and in the cgroup's cpuset?)", name);
+}
+
+/* The kernel drops what it does not have, so it is asked afterwards. */
 static int pin(pthread_t thread, const char *name,
 	       const struct conf_thread *how)
 {
-	cpu_set_t set;
+	cpu_set_t set, got;
 	int err;
 
 	if (how->affinity.n == 0)
 		return 0;
 	CPU_ZERO(&set);
-	for (size_t i = 0; i < how->affinity.n; i++)
-		if (how->affinity.item[i] < CPU_SETSIZE)
-			CPU_SET(how->affinity.item[i], &set);
+	for (size_t i = 0; i < how->affinity.n; i++) {
+		if (how->affinity.item[i] >= CPU_SETSIZE)
+			return refuse_cpus(EINVAL, name);
+		CPU_SET(how->affinity.item[i], &set);
+	}
 	err = pthread_setaffinity_np(thread, sizeof(set), &set);
-	if (err != 0)
-		return host_fail(err, "can't pin thread %s to its host CPUs "
-				      "(are they online, and in the cgroup's "
-				      "cpuset?)", name);
-	return 0;
+	if (err == 0)
+		err = pthread_getaffinity_np(thread, sizeof(got), &got);
+	if (err == 0 && !CPU_EQUAL(&set, &got))
+		err = EINVAL;
+	return err == 0 ? 0 : refuse_cpus(err, name);
 }
 
 static int schedule(pthread_t thread, const char *name,

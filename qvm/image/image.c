@@ -12,6 +12,18 @@
 #include "conf/util/sha256.h"
 #include "qvm/host/file.h"
 
+static const char *open_error(int err)
+{
+	switch (err) {
+	case EINVAL:
+		return "not a regular file";
+	case ELOOP:
+		return "reached by a link that others could change";
+	default:
+		return strerrordesc_np(err);
+	}
+}
+
 static const char *open_fix(int err)
 {
 	switch (err) {
@@ -34,7 +46,7 @@ static void tell_open(const struct plan_image *image, int err,
 	struct conf_finding *f = report_find(
 		report, node_key_place(image->conf->node, "file"), "image-open",
 		"can't open %s image %s: %s", image->what, image->conf->file,
-		err == EINVAL ? "not a regular file" : strerrordesc_np(err));
+		open_error(err));
 
 	f->fix = open_fix(err);
 }

@@ -61,12 +61,14 @@ void loop_run(struct loop *l)
 	while (!atomic_load_explicit(&l->ended, memory_order_relaxed)) {
 		struct epoll_event event;
 		int n = epoll_wait(l->epoll_fd, &event, 1, -1);
-		struct loop_source *s = event.data.ptr;
 
-		if (n == 1)
+		if (n == 1) {
+			struct loop_source *s = event.data.ptr;
+
 			s->ready(s, event.events);
-		else
+		} else {
 			CLAIM(n < 0 && errno == EINTR);
+		}
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "conf/util/claim.h"
 #include "conf/util/log.h"
 #include "qvm/arch.h"
+#include "qvm/host/budget.h"
 #include "qvm/host/thread.h"
 #include "qvm/image/image.h"
 #include "qvm/machine/machine.h"
@@ -90,10 +91,27 @@ static int map_slot(struct machine *m, const struct plan_range *r)
 	return 0;
 }
 
+/* Ordinary pages that the file asks for; the others are set aside already. */
+static uint64_t ordinary_bytes(const struct plan *p)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < p->memory.n; i++) {
+		const struct plan_range *r = &p->memory.item[i];
+
+		if (r->kind == PLAN_ROM ||
+		    (r->kind == PLAN_RAM &&
+		     p->conf->memory.item[r->index].ram.pages ==
+			     CONF_PAGES_4K))
+			bytes += r->range.len;
+	}
+	return bytes;
+}
+
 static int map_memory(struct machine *m)
 {
 	const struct plan_space *space = &m->vm.plan->memory;
-	int err = 0;
+	int err = host_budget_check(ordinary_bytes(m->vm.plan));
 
 	for (size_t i = 0; i < space->n && err == 0; i++)
 		if (space->item[i].kind == PLAN_RAM ||
@@ -115,6 +133,7 @@ static int place_images(struct machine *m)
 	struct conf_report report;
 
 	report_init(&report, m->vm.plan->arena);
+	report.path = m->vm.plan->conf->path;
 	images_place(m->vm.plan, target, &m->vm, &report);
 	images_close(m->vm.plan);
 	report_print(&report, stderr, REPORT_TEXT);
@@ -143,7 +162,7 @@ static int load_plugins(struct machine *m)
 		if (find_plugin(m, vdev->object) != NULL)
 			continue;
 		plugin = &m->plugin[m->n_plugin];
-		err = plugin_load(plugin, vdev->object);
+		err = plugin_load(plugin, vdev->object, vdev->sha256);
 		if (err != 0)
 			return err;
 		m->n_plugin++;
@@ -171,7 +190,6 @@ static int make_instances(struct machine *m)
 		err = instance_init(&m->instance[i], &m->vm, d,
 				    find_plugin(m, d->vdev->object)->vdev, i);
 	}
-	m->vm.block->n_vdev = (uint32_t)m->n_instance;
 	return err;
 }
 
@@ -261,6 +279,8 @@ int machine_assemble(struct machine *m)
 void machine_fini(struct machine *m)
 {
 	join_creator(m);
+	if (m->n_instance > 0)
+		vm_thread_begin(&m->vm, vm_loop_thread(&m->vm));
 	for (size_t i = 0; i < m->n_instance; i++)
 		instance_fini(&m->instance[i]);
 	for (size_t i = 0; i < m->vm.n_vcpu; i++)

@@ -17,21 +17,10 @@
 #include "qvm/arch.h"
 #include "qvm/host/clock.h"
 #include "qvm/host/thread.h"
-#include "safety/guard.h"
 
 enum { FLUSH_MS = 200 };
 
 /* ---- orders ----------------------------------------------------------------*/
-
-static void tell_guard(struct machine *m, enum guard_order word)
-{
-	const unsigned char byte = (unsigned char)word;
-	/* A guard that does not listen is about to end this process. */
-	ssize_t ignored = send(m->vm.order_fd, &byte, 1,
-			       MSG_DONTWAIT | MSG_NOSIGNAL);
-
-	(void)ignored;
-}
 
 static void obey(struct machine *m, unsigned char order, unsigned char reason)
 {
@@ -74,6 +63,12 @@ static void stop_ready(struct loop_source *s, uint32_t events)
 	loop_end(s->owner);
 }
 
+static void start_instances(struct machine *m)
+{
+	for (size_t i = 0; i < m->n_instance; i++)
+		instance_start(&m->instance[i]);
+}
+
 static void *loop_thread(void *arg)
 {
 	struct machine *m = arg;
@@ -81,9 +76,11 @@ static void *loop_thread(void *arg)
 	vm_thread_begin(&m->vm, vm_loop_thread(&m->vm));
 	sem_post(&m->vm.parked);
 	host_sem_wait(&m->loop_go);
-	for (size_t i = 0; i < m->n_instance; i++)
-		instance_start(&m->instance[i]);
+	if (!block_has_end(m->vm.block))
+		start_instances(m);
 	sem_post(&m->vm.parked);
+	if (atomic_load(&m->stopping))
+		return NULL; /* a dry run, or a start that failed */
 	loop_run(&m->loop);
 	for (size_t i = 0; i < m->n_instance; i++)
 		instance_stop(&m->instance[i]);
@@ -131,10 +128,24 @@ static void run(struct machine *m)
 	m->vm.started_ns = clock_monotonic_ns();
 	sem_post(&m->loop_go);
 	host_sem_wait(&m->vm.parked); /* the vdevs have started */
-	atomic_store(&m->vm.block->phase, BLOCK_RUNNING);
-	for (size_t i = 0; i < m->vm.n_vcpu; i++)
-		vcpu_release(&m->vcpu[i]);
+	if (!block_has_end(m->vm.block)) { /* and none of them has ended it */
+		atomic_store(&m->vm.block->phase, BLOCK_RUNNING);
+		for (size_t i = 0; i < m->vm.n_vcpu; i++)
+			vcpu_release(&m->vcpu[i]);
+	}
 	host_sem_wait(&m->vm.end_said);
+}
+
+/* One bound for all streams together: limits.end runs. */
+static void flush_until(struct machine *m, uint64_t until)
+{
+	for (size_t i = 0; i < m->n_instance; i++) {
+		uint64_t now = clock_monotonic_ns();
+
+		instance_flush(&m->instance[i],
+			       now < until ? (uint32_t)((until - now) / 1000000) :
+					     0);
+	}
 }
 
 /* vCPUs out, then the loop: a vdev's stop comes after its last access. */
@@ -142,6 +153,7 @@ static void stop(struct machine *m)
 {
 	const uint64_t one = 1;
 
+	atomic_store(&m->stopping, true);
 	for (size_t i = 0; i < m->vm.n_vcpu; i++)
 		vcpu_kick(&m->vcpu[i]);
 	for (size_t i = 0; i < m->vm.n_vcpu; i++)
@@ -155,13 +167,12 @@ static void stop(struct machine *m)
 		pthread_join(m->loop_thread, NULL);
 		m->has_loop_thread = false;
 	}
-	for (size_t i = 0; i < m->n_instance; i++)
-		instance_flush(&m->instance[i], FLUSH_MS);
+	flush_until(m, clock_monotonic_ns() + FLUSH_MS * UINT64_C(1000000));
 }
 
 static _Noreturn void leave(struct machine *m)
 {
-	tell_guard(m, GUARD_HEARS_END);
+	vm_tell_guard(&m->vm, GUARD_HEARS_END);
 	stop(m);
 	machine_fini(m);
 	/* Release: the word is believed only after all of the above. */

@@ -44,7 +44,8 @@ struct machine {
 	pthread_t loop_thread;
 	bool has_loop_thread;
 
-	sem_t loop_go;    /* posted once: the loop may run */
+	sem_t loop_go;        /* posted by run and by stop: the loop may go on */
+	atomic_bool stopping; /* the stop path has begun */
 };
 
 /*

@@ -9,7 +9,7 @@
 
 #include "qvm/plan/parts.h"
 
-/* "vdev console 0x4f000000..0x4f000fff", in a static pool of two. */
+/* "vdev console 0x4f000000..0x4f000fff" */
 static const char *told(const struct plan *p, const struct plan_range *r)
 {
 	return arena_printf(p->arena, "%s 0x%llx..0x%llx", r->name,
@@ -83,9 +83,11 @@ static void line_conflict(const struct plan_line *a, const struct plan_line *b,
 			b->name, a->line);
 	if (a->node != NULL)
 		f->related = node_place(a->node);
-	finding_fix(report, f,
-		    "give one of them another line, or write `shared: true` "
-		    "on each");
+	if (a->device == PLAN_NO_DEVICE || b->device == PLAN_NO_DEVICE)
+		f->fix = "give one of them another line";
+	else
+		f->fix = "give one of them another line, or write `shared: "
+			 "true` on each";
 }
 
 static void msr_conflict(const struct plan *p, const struct plan_msr *a,
@@ -146,6 +148,91 @@ static void stdio_conflicts(const struct plan *p, bool in,
 	}
 }
 
+static const struct conf_chardev *chardev_of(const struct plan_device *d,
+					     size_t i)
+{
+	if (d->option == NULL || d->vdev->options.item[i].type !=
+					 CONF_VDEV_CHARDEV)
+		return NULL;
+	return &d->option[i].value.chardev;
+}
+
+/* Do two places outside share a file? A capped file has a second one. */
+static bool share_path(const struct conf_chardev *a,
+		       const struct conf_chardev *b)
+{
+	size_t len;
+
+	if (a->path == NULL || b->path == NULL)
+		return false;
+	if (strcmp(a->path, b->path) == 0)
+		return true;
+	len = strlen(a->path);
+	return a->cap != 0 && strncmp(a->path, b->path, len) == 0 &&
+	       strcmp(b->path + len, ".1") == 0;
+}
+
+static void tell_shared(const struct plan_device *a,
+			const struct plan_device *b, const char *path,
+			struct conf_report *report)
+{
+	struct conf_finding *f = report_find(
+		report, node_place(b->conf->node), "chardev-once",
+		"vdev %s and vdev %s both use \"%s\"", a->conf->name,
+		b->conf->name, path);
+
+	f->related = node_place(a->conf->node);
+	f->fix = "give one of them another place";
+}
+
+static void chardev_conflict(const struct plan_device *a,
+			     const struct plan_device *b,
+			     struct conf_report *report)
+{
+	for (size_t i = 0; i < a->vdev->options.n; i++)
+		for (size_t j = 0; j < b->vdev->options.n; j++) {
+			const struct conf_chardev *x = chardev_of(a, i);
+			const struct conf_chardev *y = chardev_of(b, j);
+
+			if (x == NULL || y == NULL ||
+			    (!share_path(x, y) && !share_path(y, x)))
+				continue;
+			tell_shared(a, b, y->path, report);
+			return;
+		}
+}
+
+/* Output must not go into a file that the guest is made from. */
+static void image_conflict(const struct plan *p, const struct plan_device *d,
+			   struct conf_report *report)
+{
+	for (size_t i = 0; i < d->vdev->options.n; i++)
+		for (size_t j = 0; j < p->n_image; j++) {
+			const struct conf_chardev *c = chardev_of(d, i);
+
+			if (c == NULL || c->path == NULL ||
+			    strcmp(c->path, p->image[j].conf->file) != 0)
+				continue;
+			finding_fix(report,
+				    report_find(report, node_place(d->conf->node),
+						"chardev-once",
+						"vdev %s would write to \"%s\", "
+						"which is the %s",
+						d->conf->name, c->path,
+						p->image[j].what),
+				    "give its output another place");
+		}
+}
+
+static void place_conflicts(const struct plan *p, struct conf_report *report)
+{
+	for (size_t i = 0; i < p->n_device; i++) {
+		image_conflict(p, &p->device[i], report);
+		for (size_t j = i + 1; j < p->n_device; j++)
+			chardev_conflict(&p->device[i], &p->device[j], report);
+	}
+}
+
 static bool both_provide(const struct conf_vdev *a, const struct conf_vdev *b)
 {
 	return (a->legacy_cmos && b->legacy_cmos) ||
@@ -182,6 +269,7 @@ void plan_conflicts(struct plan *p, struct conf_report *report)
 		for (size_t j = i + 1; j < p->n_msr; j++)
 			msr_conflict(p, &p->msr[i], &p->msr[j], report);
 	legacy_conflicts(p, report);
+	place_conflicts(p, report);
 	stdio_conflicts(p, false, report);
 	if (report->n == 0)
 		stdio_conflicts(p, true, report);

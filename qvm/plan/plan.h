@@ -204,7 +204,7 @@ const struct plan_range *plan_holding(const struct plan_space *space,
 				      struct range r, unsigned kinds);
 
 /*
- * What an architecture adds (qvm/ARCH/plan_arch.c).
+ * What an architecture adds (qvm/ARCH/plan_*.c).
  *
  * arch_plan_chips adds the ranges that its interrupt controllers and KVM
  * itself take, and the registers of the tables. It runs before conflicts are

@@ -24,6 +24,9 @@ const struct conf_rule_doc plan_rules[] = {
 	  "The I/O APIC has the lines 0 to 23." },
 	{ "stdio-once", "devices.options",
 	  "One device uses the standard input, and one the standard output." },
+	{ "chardev-once", "devices.options",
+	  "A file, socket or pty belongs to one device, and no device writes "
+	  "to an image." },
 	{ "legacy-once", "devices",
 	  "A guest has at most one CMOS clock and one keyboard controller." },
 	{ "vdev-window", "devices.at",

@@ -40,15 +40,16 @@ static struct block_thread *loop_slot(struct vm *vm)
 
 static enum bus_answer verdict(struct instance *i, enum vdev_verdict v)
 {
-	if (v == VDEV_DONE)
-		/* The vdev may have ended the VM: then the guest must not see
-		 * the instruction behind this one. */
-		return block_has_end(i->vm->block) ? BUS_ENDED : BUS_DONE;
-	if (v == VDEV_REFUSED)
-		return BUS_REFUSED;
-	vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
-		    i->vdev.name);
-	return BUS_ENDED;
+	if (v != VDEV_DONE && v != VDEV_REFUSED) {
+		vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
+		       i->vdev.name);
+		return BUS_ENDED;
+	}
+	/* The vdev may have ended the VM: then the guest must not see the
+	 * instruction behind this one. */
+	if (block_has_end(i->vm->block))
+		return BUS_ENDED;
+	return v == VDEV_DONE ? BUS_DONE : BUS_REFUSED;
 }
 
 static enum bus_answer access_window(const struct bus_row *row,
@@ -204,7 +205,7 @@ void instance_event(struct instance *i, const struct vdev_event *event)
 	tid = enter(i, t);
 	v = i->plugin->ops->event(&i->vdev, event);
 	leave(i, t, tid);
-	if (v == VDEV_BROKEN)
+	if (v != VDEV_DONE && v != VDEV_REFUSED)
 		vm_end(i->vm, END_VDEV_BROKEN, "vdev %s can't go on",
 		       i->vdev.name);
 }
@@ -217,8 +218,13 @@ void instance_flush(struct instance *i, uint32_t timeout_ms)
 
 void instance_fini(struct instance *i)
 {
-	if (i->ready && i->plugin->ops->fini != NULL)
+	if (i->ready && i->plugin->ops->fini != NULL) {
+		struct block_thread *t = loop_slot(i->vm);
+		uint32_t tid = enter(i, t);
+
 		i->plugin->ops->fini(&i->vdev);
+		leave(i, t, tid);
+	}
 	for (size_t s = 0; s < i->n_stream; s++)
 		stream_close(&i->stream[s]);
 	instance_timers_fini(i);

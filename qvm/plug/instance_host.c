@@ -58,7 +58,7 @@ static void irq_set(struct vdev *self, uint32_t irq, bool active)
 	if (!i->irq[irq].connected || i->irq[irq].active == active)
 		return;
 	i->irq[irq].active = active;
-	if (kvm_irq_line(&i->vm->kvm, i->irq[irq].line, active) != 0)
+	if (vm_drive_line(i->vm, i->irq[irq].line, active) != 0)
 		vm_end(i->vm, END_KVM_FAILED,
 			    "KVM refuses interrupt line %u of vdev %s",
 			    i->irq[irq].line, self->name);

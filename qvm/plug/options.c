@@ -35,7 +35,7 @@ static void operator_left(void *owner)
 {
 	struct instance *i = owner;
 
-	vm_ask_leave(i->vm);
+	vm_tell_guard(i->vm, GUARD_ASKS_LEAVE);
 }
 
 /*

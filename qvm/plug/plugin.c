@@ -16,42 +16,60 @@
 #include "qvm/host/file.h"
 #include "qvm/plug/describe.h"
 
-static int hash_copy(struct plugin *p, int fd, size_t size)
+/* Tells the refusal once; what is wrong is in the words, not in an errno. */
+#define REFUSE(...) (host_fail(0, "plug-in " __VA_ARGS__), -EINVAL)
+
+/* Looks at the copy's bytes: none of them has been executed yet. */
+static int look_at(struct plugin *p, const void *bytes, size_t size,
+		   const char *sha256)
 {
-	const void *bytes = host_file_map(fd, size);
 	struct sha256 sum;
 
-	if (bytes == NULL)
-		return host_fail(errno, "can't read plug-in %s", p->path);
 	sha256_begin(&sum);
 	sha256_add(&sum, bytes, size);
 	sha256_hex(&sum, p->sha256);
-	host_file_unmap(bytes, size);
+	if (sha256 != NULL && strcmp(sha256, p->sha256) != 0)
+		return REFUSE("%s: its description does not describe it, the "
+			      "sha256 is another: make it again with `qvm "
+			      "--describe`", p->path);
+	if (!plugin_is_whole(bytes, size))
+		return REFUSE("%s is not a whole shared object of this machine",
+			      p->path);
 	return 0;
 }
 
+static int check_copy(struct plugin *p, size_t size, const char *sha256)
+{
+	const void *bytes = size > 0 ? host_file_map(p->copy, size) : NULL;
+	int err;
+
+	if (bytes == NULL)
+		return REFUSE("%s has no bytes", p->path);
+	err = look_at(p, bytes, size, sha256);
+	host_file_unmap(bytes, size);
+	return err;
+}
+
 /* Sealed copy -> hash -> dlopen. */
-static int load_copy(struct plugin *p, size_t size)
+static int load_copy(struct plugin *p, size_t size, const char *sha256)
 {
 	char name[32];
-	int err = hash_copy(p, p->copy, size);
+	int err = check_copy(p, size, sha256);
 
 	if (err != 0)
 		return err;
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", p->copy);
 	p->handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
 	if (p->handle == NULL)
-		return host_fail(EINVAL, "plug-in %s does not load: %s",
-				 p->path, dlerror());
+		return REFUSE("%s does not load: %s", p->path, dlerror());
 	p->vdev = dlsym(p->handle, "vdev_plugin");
 	if (p->vdev == NULL)
-		return host_fail(EINVAL, "plug-in %s does not export "
-					 "`vdev_plugin`: it is no vdev",
-				 p->path);
+		return REFUSE("%s does not export `vdev_plugin`: it is no vdev",
+			      p->path);
 	return plugin_check(p->vdev, p->path);
 }
 
-int plugin_load(struct plugin *p, const char *path)
+int plugin_load(struct plugin *p, const char *path, const char *sha256)
 {
 	struct stat st;
 	int file, err;
@@ -70,7 +88,7 @@ int plugin_load(struct plugin *p, const char *path)
 	if (err < 0)
 		return host_fail(-err, "can't copy plug-in %s", path);
 	p->copy = err;
-	err = load_copy(p, (size_t)st.st_size);
+	err = load_copy(p, (size_t)st.st_size, sha256);
 	if (err != 0)
 		plugin_unload(p);
 	return err;
@@ -92,8 +110,8 @@ int plugin_compare(const struct plugin *p, const char *text, size_t len,
 	free(own);
 	if (same)
 		return 0;
-	return host_fail(EINVAL, "%s does not describe %s: make it again with "
-				 "`qvm --describe`", description, p->path);
+	return REFUSE("%s: %s does not describe it: make it again with `qvm "
+		      "--describe`", p->path, description);
 }
 
 void plugin_unload(struct plugin *p)

@@ -12,6 +12,8 @@
 #define QVM_PLUG_PLUGIN_H
 
 #include <qvm/vdev.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "conf/util/sha256.h"
@@ -27,8 +29,14 @@ struct plugin {
 	char sha256[SHA256_HEX];
 };
 
-/* Loads and checks; 0 or -errno after a message. */
-int must_check plugin_load(struct plugin *p, const char *path);
+/* Loads and checks; 0 or -errno after a message. `sha256`: what the object
+ * must have before any of its code can run; NULL: anything. */
+int must_check plugin_load(struct plugin *p, const char *path,
+			   const char *sha256);
+
+/* True where `bytes` are an ELF object of this machine that is whole: the
+ * loader would touch what is not there. */
+bool plugin_is_whole(const void *bytes, size_t size);
 
 /* 0, or -EINVAL after a message that names the row. `path` for messages. */
 int must_check plugin_check(const struct vdev_plugin *v, const char *path);

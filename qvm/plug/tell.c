@@ -143,7 +143,7 @@ int tell_description(const char *object)
 {
 	struct plugin p;
 
-	if (plugin_load(&p, object) != 0)
+	if (plugin_load(&p, object, NULL) != 0)
 		return EX_DATAERR;
 	plugin_describe(stdout, p.vdev, p.sha256);
 	plugin_unload(&p);

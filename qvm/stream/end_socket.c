@@ -47,7 +47,7 @@ static void attach_client(struct stream_end *end, int fd)
 	end->in_ended = false;
 	if (end->tail.bytes != NULL)
 		tail_attach(&end->tail);
-	pump_serve(end->stream, false);
+	pump_serve(end->stream, true);
 }
 
 /* What does not fit into a fresh socket's buffer, or comes too late, is no
@@ -106,7 +106,8 @@ static int32_t socket_put(struct stream_end *end, const uint8_t *bytes,
 {
 	int32_t n = end_tail_put(end, bytes, len);
 
-	if (end->out_ended)
+	/* One that no longer listens may have said something before. */
+	if (end->out_ended && (end != end->stream->in || end->in_ended))
 		detach(end);
 	return n;
 }

@@ -44,7 +44,7 @@ struct vcpu {
 	uint32_t id; /* 0..; also its slot in the block */
 	pthread_t thread;
 	bool has_thread;
-	sem_t go;         /* posted once: run, or leave */
+	sem_t go;         /* posted: run, or leave */
 	atomic_bool leave;
 	bool retiring;    /* an access is being completed (arch) */
 	struct bus_access access; /* the one under way; here and not on the

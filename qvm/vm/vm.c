@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "safety/guard.h"
+#include "conf/util/claim.h"
 
 static void printf_like(4, 0) vsay(struct vm *vm, enum end_reason reason, uint32_t status,
 		 const char *format, va_list args)
@@ -48,11 +48,30 @@ void vm_thread_begin(struct vm *vm, uint32_t thread)
 	atomic_store(&vm->block->thread[thread].tid, (unsigned)gettid());
 }
 
-void vm_ask_leave(struct vm *vm)
+int vm_drive_line(struct vm *vm, uint32_t line, bool active)
 {
-	const unsigned char word = GUARD_ASKS_LEAVE;
+	_Atomic uint32_t *holders;
+	bool level;
+	int err;
+
+	CLAIM(line < VM_LINES); /* the plan has checked it */
+	holders = &vm->line[line];
+	if (active)
+		atomic_fetch_add(holders, 1);
+	else
+		atomic_fetch_sub(holders, 1);
+	do { /* of two who change it at once, the last to tell looks again */
+		level = atomic_load(holders) != 0;
+		err = kvm_irq_line(&vm->kvm, line, level);
+	} while (err == 0 && level != (atomic_load(holders) != 0));
+	return err;
+}
+
+void vm_tell_guard(struct vm *vm, enum guard_order word)
+{
+	const unsigned char byte = (unsigned char)word;
 	/* A guard that does not listen is about to end this process. */
-	ssize_t ignored = send(vm->order_fd, &word, 1,
+	ssize_t ignored = send(vm->order_fd, &byte, 1,
 			       MSG_DONTWAIT | MSG_NOSIGNAL);
 
 	(void)ignored;

@@ -18,6 +18,7 @@
 #include "qvm/host/ram.h"
 #include "qvm/plan/plan.h"
 #include "safety/block.h"
+#include "safety/guard.h"
 
 /* What the tables' registers hold at run time. */
 struct vm_tables {
@@ -30,6 +31,8 @@ struct vm_slot {
 	struct host_ram ram;
 };
 
+enum { VM_LINES = 24 };
+
 struct vm {
 	struct plan *plan;
 	struct block *block; /* shared with the guard */
@@ -41,6 +44,7 @@ struct vm {
 	uint32_t n_slot;
 	struct bus bus;
 	struct vm_tables tables;
+	_Atomic uint32_t line[VM_LINES]; /* how many drive it active */
 	uint32_t n_vcpu;
 	uint64_t started_ns; /* CLOCK_MONOTONIC; set once, before any vdev
 				is started */
@@ -57,8 +61,15 @@ void vm_end(struct vm *vm, enum end_reason reason, const char *format, ...)
 void vm_end_status(struct vm *vm, uint32_t status, const char *vdev,
 		   const char *why);
 
-/* The operator left the console: the guard is told. Any thread. */
-void vm_ask_leave(struct vm *vm);
+/*
+ * One of those who drive interrupt line `line` makes it active, or no longer:
+ * the line is active while anyone holds it. 0 or -errno after a message. Any
+ * thread.
+ */
+int must_check vm_drive_line(struct vm *vm, uint32_t line, bool active);
+
+/* A word to the guard. Any thread; does not block. */
+void vm_tell_guard(struct vm *vm, enum guard_order word);
 
 /* The host's address of a guest-physical span inside one slot, or NULL. */
 void *vm_memory(const struct vm *vm, struct range r);

@@ -136,6 +136,19 @@ static void set_identity(struct kvm_cpuid_entry2 *e, uint32_t id,
 	}
 }
 
+/* KVM lists the first level of a topology leaf and leaves the rest to us. */
+static void add_core_level(struct kvm_cpuid2 *c, uint32_t leaf)
+{
+	if (find(c, leaf, 0) == NULL || find(c, leaf, 1) != NULL ||
+	    c->nent == CPUID_ENTRIES_MAX - 2)
+		return;
+	c->entries[c->nent++] = (struct kvm_cpuid_entry2){
+		.function = leaf,
+		.index = 1,
+		.flags = KVM_CPUID_FLAG_SIGNIFCANT_INDEX,
+	};
+}
+
 static void add_own_leaves(struct kvm_cpuid2 *c)
 {
 	struct kvm_cpuid_entry2 *e = &c->entries[c->nent];
@@ -160,12 +173,14 @@ int cpuid_set(struct vcpu *v)
 	bool tsc_deadline = kvm_has(&vm->kvm, KVM_CAP_TSC_DEADLINE_TIMER) != 0;
 	int err;
 
-	c->nent = CPUID_ENTRIES_MAX - 2; /* room for our own */
+	c->nent = CPUID_ENTRIES_MAX - 4; /* room for our own */
 	err = kvm_supported_cpuid(&vm->kvm, c);
 	if (err == 0)
 		err = cut_to_model(c, vm->plan->conf->cpuid.model);
 	if (err != 0)
 		return err;
+	add_core_level(c, 0xb);
+	add_core_level(c, 0x1f);
 	for (uint32_t i = 0; i < c->nent; i++)
 		set_identity(&c->entries[i], v->id, vm->n_vcpu, tsc_deadline);
 	add_own_leaves(c);

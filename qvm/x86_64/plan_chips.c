@@ -67,6 +67,27 @@ static void add_tables_registers(struct plan *p, struct conf_report *report)
 	finding_fix(report, f, "give them a lower address");
 }
 
+/* An edge-triggered line that no device of the file drives. */
+static void add_line(struct plan *p, uint32_t line, const char *name,
+		     const struct conf_node *node, struct conf_report *report)
+{
+	struct conf_finding *f;
+
+	if (p->n_line < PLAN_LINES_MAX) {
+		p->line[p->n_line++] = (struct plan_line){
+			.line = line,
+			.name = name,
+			.node = node,
+			.device = PLAN_NO_DEVICE,
+		};
+		return;
+	}
+	f = report_find(report, node_place(node), "too-many",
+			"the file claims more than %d interrupt lines",
+			PLAN_LINES_MAX);
+	finding_fix(report, f, "declare fewer devices with interrupts");
+}
+
 /*
  * The line of the event register is edge-triggered: reading the register
  * clears it, each event is one pulse, and an edge needs no end-of-interrupt
@@ -75,21 +96,8 @@ static void add_tables_registers(struct plan *p, struct conf_report *report)
 static void add_tables_line(struct plan *p, struct conf_report *report)
 {
 	const struct conf_tables *tables = &p->conf->tables;
-	struct conf_finding *f;
 
-	if (p->n_line < PLAN_LINES_MAX) {
-		p->line[p->n_line++] = (struct plan_line){
-			.line = (uint32_t)tables->irq,
-			.name = "tables",
-			.node = tables->node,
-			.device = PLAN_NO_DEVICE,
-		};
-		return;
-	}
-	f = report_find(report, node_key_place(tables->node, "irq"), "too-many",
-			"the file claims more than %d interrupt lines",
-			PLAN_LINES_MAX);
-	finding_fix(report, f, "declare fewer devices with interrupts");
+	add_line(p, (uint32_t)tables->irq, "tables", tables->node, report);
 }
 
 /* The pins of KVM's I/O APIC. [82093AA 3.2] */
@@ -116,8 +124,10 @@ void arch_plan_chips(struct plan *p, struct conf_report *report)
 {
 	add_rows(p, &p->memory, chips, ARRAY_LEN(chips), report);
 	add_rows(p, &p->port, chip_ports, ARRAY_LEN(chip_ports), report);
-	if (p->conf->irqchip.pit == CONF_PIT_KERNEL)
+	if (p->conf->irqchip.pit == CONF_PIT_KERNEL) {
 		add_rows(p, &p->port, pit_ports, ARRAY_LEN(pit_ports), report);
+		add_line(p, 0, "PIT", p->conf->irqchip.node, report);
+	}
 
 	/* Without `at:` (acpi: none) there are no registers. */
 	if (p->conf->tables.at.node != NULL) {

@@ -6,6 +6,7 @@
  */
 #include "qvm/x86_64/acpi_regs.h"
 
+#include "conf/util/log.h"
 #include "qvm/arch.h"
 
 static enum bus_answer sleep_control(struct vm *vm, uint64_t value)
@@ -75,6 +76,7 @@ void arch_button(struct vm *vm)
 	atomic_fetch_or(&vm->tables.event, TABLES_EVENT_BUTTON);
 	/* One pulse: the line is edge-triggered. A failure is told by the
 	 * call, and the guard cuts when its time is over. */
-	kvm_irq_line(&vm->kvm, (uint32_t)tables->irq, true);
-	kvm_irq_line(&vm->kvm, (uint32_t)tables->irq, false);
+	if (vm_drive_line(vm, (uint32_t)tables->irq, true) == 0 &&
+	    vm_drive_line(vm, (uint32_t)tables->irq, false) != 0)
+		log_warning("the line of the power button is stuck");
 }

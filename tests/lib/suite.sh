@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2317,SC2154,SC2013
 # suite: a suite of tests that are shell functions.
 #
 #   suite_begin -> run_chapter FILE... -> suite_end
@@ -11,6 +11,7 @@
 # other tests did before.
 
 suite_failed=no
+suite_done=() # names that need not be run
 
 # A directory that other users can enter: some tests run as one of them.
 suite_begin() {
@@ -112,6 +113,7 @@ tell_result() {
 
 run_test() {
 	local function=$1 name=$2 status=0
+	printf "# %s\n" "$name"
 	dir=$work/${name//\//-}
 	mkdir "$dir"
 	set +e
@@ -144,6 +146,7 @@ run_chapter() {
 
 is_wanted() {
 	local pattern
+	[[ " ${suite_done[*]} " != *" $1 "* ]] || return 1
 	((${#suite_patterns[@]} > 0)) || return 0
 	for pattern in "${suite_patterns[@]}"; do
 		# shellcheck disable=SC2053  # a pattern is what it is

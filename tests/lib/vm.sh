@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154,SC2120
 # vm: one machine under test, seen from outside.
 #
 #   conf -> start -> says, send -> ends STATUS
@@ -11,7 +11,7 @@
 # Words of the file that tests change, before they call `conf`.
 conf_defaults() {
 	system=test guest=endless kernel='' cpus='[ {} ]' ram='{ at: 0x0, size: 4M }'
-	console='{ output: stdio }' more='' devices='' linux='' memory=''
+	console='{ output: stdio }' more='' devices='' linux='' memory='' input=/dev/null
 }
 
 # Writes $dir/vm.qvmconf, and puts the guest's image beside it.
@@ -50,12 +50,16 @@ vm_command() {
 	printf '%s\n' "$qvm" --run-dir "$dir/run" "$@" "$dir/vm.qvmconf"
 }
 
-# start [WORD...]: a machine in the background. $starter, if set, is a command
-# that starts it. Its process is $guard.
+# start [WORD...]: a machine in the background; the words are a command, or a
+# function that execs one, in front of its own. Its process is $guard.
 start() {
 	local -a command
 	mapfile -t command < <(vm_command)
-	(cd "$dir" && exec "$@" "${command[@]}") </dev/null >"$dir/out" 2>"$dir/err" &
+	(
+		cd "$dir" || exit
+		[[ $(type -t "${1-}") != function ]] || "$@" "${command[@]}"
+		exec "$@" "${command[@]}"
+	) <"$input" >"$dir/out" 2>"$dir/err" &
 	guard=$!
 }
 
@@ -127,25 +131,41 @@ no_process() {
 	[[ -z $(processes_of "$dir/") ]]
 }
 
-# logs PATTERN: stderr has such a line (extended regular expression).
-logs() {
-	grep -aqE -e "$1" "$dir/err" || complain "stderr has nothing like \"$1\""
+# What stderr says, with the lines that were wrapped in one piece.
+told() {
+	sed -e ':next' -e '$!{N;s/\n  */ /;t next' -e 'P;D' -e '}' "$dir/err" | tr -d '\000'
 }
 
-# One line says it; no crash, no sanitizer, no second complaint.
+# logs PATTERN: stderr has such a line (extended regular expression).
+logs() {
+	told | grep -aE -e "$1" >/dev/null || complain "stderr has nothing like \"$1\""
+}
+
+count_lines() {
+	grep -acE -e "$1" || true
+}
+
+# One line says it, and nothing else is said.
 one_line() {
 	local n
-	n=$(grep -ac . "$dir/err") || true
+	n=$(told | count_lines .)
 	[[ $n == 1 ]] || complain "$n lines on stderr, not one"
 	logs "$1"
 }
 
-# A start that is refused: its status, one line on why, and the end of nothing.
+# refused STATUS PATTERN: one error says why nothing was started.
 refused() {
-	local pattern=$2
+	local n
 	has_status "$1"
 	nothing_is_left
-	logs "$pattern"
-	[[ $(grep -acE 'error' "$dir/err") -le 2 ]] || complain "more than one error is told"
-	! grep -aqE 'Sanitizer|runtime error|broken claim' "$dir/err" || complain "it broke"
+	logs "$2"
+	n=$(told | grep -avE 'nothing was started$' | count_lines 'error')
+	[[ $n == 1 ]] || complain "$n errors are told, not one"
+	is_sound
+}
+
+# No claim of its own was broken, and no sanitizer had to speak.
+is_sound() {
+	! told | grep -aE 'Sanitizer|runtime error|broken claim' >>"$dir/complaints" ||
+		complain "it broke"
 }

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154,SC2119,SC2120,SC2317,SC2016
 # blame: a plug-in that does the wrong thing, and what the end is called.
 
-# The path of a plug-in built with the installed header alone, and described.
-stranger() {
-	local to=$work/vdevs
-	if [[ ! -e $to/vdev-misbehave.json ]]; then
-		mkdir -p "$to"
-		cc -O1 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wl,-z,defs \
-			-I "$work/prefix/include" -o "$to/vdev-misbehave.so" "$here/vdevs/misbehave.c"
-		chmod go-w "$to/vdev-misbehave.so"
-		"$qvm" --describe "$to/vdev-misbehave.so" >"$to/vdev-misbehave.json"
-	fi
-	printf '%s\n' "$to"
+# A plug-in built with the installed header alone, and described, in $stranger.
+build_stranger() {
+	stranger=$work/stranger
+	[[ ! -e $stranger/vdev-misbehave.json ]] || return 0
+	mkdir -p "$stranger"
+	cc -O1 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wl,-z,defs \
+		-I "$work/prefix/include" -o "$stranger/vdev-misbehave.so" "$here/vdevs/misbehave.c"
+	chmod go-w "$stranger/vdev-misbehave.so"
+	"$qvm" --describe "$stranger/vdev-misbehave.so" >"$stranger/new"
+	mv "$stranger/new" "$stranger/vdev-misbehave.json"
 }
 
 # A guest that touches the device, which then does the one wrong thing.
@@ -20,7 +19,7 @@ misbehave() {
 	local act=$1
 	need_kvm
 	need cc
-	path=$(stranger)
+	build_stranger
 	conf_defaults
 	guest=process-touch
 	devices="  - vdev: misbehave
@@ -30,7 +29,7 @@ misbehave() {
 	more=${2-}
 	conf
 	vm_command() {
-		printf '%s\n' "$qvm" --vdev-path "$path:$work/prefix/lib/qvm/vdev" \
+		printf '%s\n' "$qvm" --vdev-path "$stranger:$work/prefix/lib/qvm/vdev" \
 			--run-dir "$dir/run" "$dir/vm.qvmconf"
 	}
 	run_to_end
@@ -78,6 +77,14 @@ test_a_status_that_is_not_a_vdevs_is_a_vdevs_fault() {
 	ends_as_a_vdevs_fault end-wrong vdev-broken
 }
 
+test_an_end_that_is_none_is_a_vdevs_fault() {
+	ends_as_a_vdevs_fault end-unknown vdev-broken
+}
+
+test_a_timer_that_was_not_declared_is_a_vdevs_fault() {
+	ends_as_a_vdevs_fault timer-wrong vdev-broken
+}
+
 test_a_counter_that_was_not_declared_is_a_vdevs_fault() {
 	ends_as_a_vdevs_fault count-wrong vdev-broken
 }
@@ -106,6 +113,19 @@ test_a_vdev_may_end_with_a_status_of_its_own() {
 	misbehave end
 	has_status 40
 	logs 'end: vdev-status \(40\): vdev culprit: it.was asked to'
+	! grep -q read "$dir/out" || complain "the guest went on"
+}
+
+test_a_watchdog_has_a_status_of_its_own() {
+	misbehave watchdog
+	has_status 4
+	logs 'end: watchdog \(4\): .*culprit'
+}
+
+test_a_crash_that_the_guest_told_is_the_guests() {
+	misbehave guest-crash
+	has_status 9
+	logs 'end: guest-crash \(9\): .*culprit'
 }
 
 test_an_init_that_fails_says_why() {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154,SC2119,SC2120,SC2317,SC2016
 # kills: either of the two processes dies by somebody else's hand.
 
 # A guest that runs until it is told not to; $machine is its second process.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154,SC2119,SC2120,SC2317,SC2016
 # signals: what the operator says to a running machine.
 
 run_guest() {

@@ -31,6 +31,7 @@ static const struct {
 	{ END_EXIT_UNKNOWN, "unsupported-exit", 5, END_CLASS_GUEST },
 	{ END_VDEV_BROKEN, "vdev-broken", 6, END_CLASS_VDEV },
 	{ END_VDEV_DIED, "vdev-died", 6, END_CLASS_VDEV },
+	{ END_VDEV_OVERRUN, "vdev-overrun", 6, END_CLASS_VDEV },
 	{ END_VDEV_STATUS, "vdev-status", 32, END_CLASS_VDEV },
 	{ END_MACHINE_DIED, "machine-died", 7, END_CLASS_OURSELVES },
 	{ END_STOP_OVERRUN, "stop-overrun", 7, END_CLASS_OURSELVES },

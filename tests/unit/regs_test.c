@@ -226,3 +226,15 @@ Test(regs, rows_may_be_longer_than_ours)
 	cr_expect_eq(get(0, 4), 1);
 	cr_expect_eq(get(4, 4), 2);
 }
+
+/* KVM cuts an access at a page's end, and asks for what is left of it. */
+Test(regs, a_width_that_is_no_power_of_two_is_refused)
+{
+	static const uint8_t odd[] = { 3, 5, 6, 7 };
+
+	for (size_t i = 0; i < sizeof(odd); i++)
+		for (uint32_t offset = 0; offset < 0x40; offset++) {
+			cr_expect_not(allows(offset, odd[i], false));
+			cr_expect_not(allows(offset, odd[i], true));
+		}
+}

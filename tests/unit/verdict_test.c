@@ -20,7 +20,6 @@ static void begin(void)
 	verdict = (struct verdict){ 0 };
 	strcpy(block->vdev[0], "first");
 	strcpy(block->vdev[1], "console");
-	block->n_vdev = 2;
 }
 
 TestSuite(verdict, .init = begin);

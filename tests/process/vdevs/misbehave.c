@@ -19,8 +19,12 @@ enum act {
 	ACT_NONSENSE,    /* a verdict that is none */
 	ACT_END,         /* ends the VM with 40 */
 	ACT_END_WRONG,   /* with 7, which is not a vdev's */
+	ACT_END_UNKNOWN, /* with an end that is none */
+	ACT_WATCHDOG,    /* ends the VM: the guest is not well */
+	ACT_GUEST_CRASH, /* the guest says that it has crashed */
 	ACT_COUNT_WRONG, /* a counter that it has not */
 	ACT_LINE_WRONG,  /* an interrupt that it has not */
+	ACT_TIMER_WRONG, /* a timer that it has not */
 	ACT_FAIL,        /* init fails */
 	ACT_INIT_LEAVE,  /* _exit(0) in init */
 	ACT_START_CRASH,
@@ -36,8 +40,9 @@ struct options {
 static const struct vdev_option options[] = {
 	{ .name = "do", .doc = "The wrong thing.", .unset = "nothing",
 	  .words = "nothing leave exit abort crash break refuse nonsense end "
-		   "end-wrong count-wrong line-wrong fail init-leave "
-		   "start-crash stop-leave fini-crash hang",
+		   "end-wrong end-unknown watchdog guest-crash count-wrong "
+		   "line-wrong timer-wrong fail init-leave start-crash "
+		   "stop-leave fini-crash hang",
 	  .type = VDEV_OPTION_WORD, .offset = offsetof(struct options, act) },
 };
 
@@ -76,6 +81,27 @@ static void start(struct vdev *self)
 		*nowhere = 1;
 }
 
+static void end_so(struct vdev *self, enum vdev_end end, uint32_t status)
+{
+	self->host->end(self, end, status, "it\nwas asked to");
+}
+
+/* Breaks the contract by a call to the host. */
+static void call_wrong(struct vdev *self)
+{
+	switch ((enum act)act(self)) {
+	case ACT_END: end_so(self, VDEV_END_STATUS, 40); break;
+	case ACT_END_WRONG: end_so(self, VDEV_END_STATUS, 7); break;
+	case ACT_END_UNKNOWN: end_so(self, (enum vdev_end)99, 0); break;
+	case ACT_WATCHDOG: end_so(self, VDEV_END_WATCHDOG, 0); break;
+	case ACT_GUEST_CRASH: end_so(self, VDEV_END_CRASH, 0); break;
+	case ACT_COUNT_WRONG: self->host->count(self, 3, 1); break;
+	case ACT_LINE_WRONG: self->host->irq_set(self, 5, true); break;
+	case ACT_TIMER_WRONG: self->host->timer_arm(self, 2, 1, 0); break;
+	default: break;
+	}
+}
+
 static enum vdev_verdict access_(struct vdev *self, struct vdev_access *a)
 {
 	a->value = 0x5a;
@@ -87,12 +113,8 @@ static enum vdev_verdict access_(struct vdev *self, struct vdev_access *a)
 	case ACT_BREAK: return VDEV_BROKEN;
 	case ACT_REFUSE: return VDEV_REFUSED;
 	case ACT_NONSENSE: return (enum vdev_verdict)99;
-	case ACT_END: self->host->end(self, 40, "it\nwas asked to"); break;
-	case ACT_END_WRONG: self->host->end(self, 7, "a lie"); break;
-	case ACT_COUNT_WRONG: self->host->count(self, 3, 1); break;
-	case ACT_LINE_WRONG: self->host->irq_set(self, 5, true); break;
 	case ACT_HANG: for (;;) sleep(1);
-	default: break;
+	default: call_wrong(self); break;
 	}
 	return VDEV_DONE;
 }
