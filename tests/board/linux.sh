@@ -15,7 +15,7 @@ linux() {
 	sed -e "s|\"vmlinuz\"|\"/suite/kernel/vmlinuz\"|; s|\"initrd.img\"|\"/suite/kernel/initrd.img\"|" \
 		-e "s|\"console=ttyS0\"|\"console=ttyS0 quiet${words:+ $words}\"|" \
 		/suite/prefix/share/qvm/examples/linux.qvmconf >"$dir/vm.qvmconf"
-	for change in 's|^stop:.*|&\nlimits: { start: 60s }|' 's|size: 256M|size: 96M|' "$@"; do
+	for change in 's|size: 256M|size: 96M|' "$@"; do
 		sed -i "$change" "$dir/vm.qvmconf"
 	done
 }
