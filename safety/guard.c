@@ -77,7 +77,7 @@ int guard_open(struct guard *g, const struct guard_spec *spec)
 		rundir_close(&g->dir);
 		return -ENOMEM;
 	}
-	g->has_terminal = tcgetattr(STDIN_FILENO, &g->terminal) == 0;
+	terminal_save(&g->terminal);
 	return 0;
 }
 
@@ -348,14 +348,6 @@ static void watch(struct guard *g)
 	}
 }
 
-/* Not one that a shell has given to somebody else in the meantime; and without
- * waiting for what a stopped terminal still has to write. */
-static void restore_terminal(const struct guard *g)
-{
-	if (g->has_terminal && tcgetpgrp(STDIN_FILENO) == getpgrp())
-		tcsetattr(STDIN_FILENO, TCSANOW, &g->terminal);
-}
-
 int guard_watch(struct guard *g)
 {
 	siginfo_t how = { 0 };
@@ -363,7 +355,7 @@ int guard_watch(struct guard *g)
 	CLAIM(g->machine > 0);
 	watch(g);
 	waitid(P_PIDFD, (id_t)g->machine_fd, &how, WEXITED);
-	restore_terminal(g);
+	terminal_restore(&g->terminal);
 	rundir_close(&g->dir);
 	return verdict_give(&g->verdict, g->block, &how);
 }

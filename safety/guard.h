@@ -17,10 +17,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
-#include <termios.h>
 
 #include "safety/block.h"
 #include "safety/rundir.h"
+#include "safety/terminal.h"
 #include "safety/verdict.h"
 
 /* What the guard needs of the file. Text is not copied. */
@@ -53,8 +53,7 @@ struct guard {
 	struct guard_spec spec;
 	struct block *block;
 	struct rundir dir;
-	struct termios terminal; /* as found */
-	bool has_terminal;
+	struct terminal terminal; /* as found */
 	int order_fd;   /* this side's end of the socket */
 	int signal_fd;  /* guard only */
 	int machine_fd; /* pidfd; guard only */

@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Terminal settings. Must never leave a terminal in settings that its user did
- * not choose, and never stop for job control.
+ * A terminal as the guest's console. Must never stop for job control.
  */
 #include "qvm/host/tty.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <string.h>
+#include <termios.h>
 #include <unistd.h>
-
-void tty_save(struct tty_state *state)
-{
-	*state = (struct tty_state){ 0 };
-	state->saved = tcgetattr(STDIN_FILENO, &state->termios) == 0;
-}
-
-/* Member by member: a struct termios has padding. */
-static bool same_settings(const struct termios *a, const struct termios *b)
-{
-	return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag &&
-	       a->c_cflag == b->c_cflag && a->c_lflag == b->c_lflag &&
-	       memcmp(a->c_cc, b->c_cc, sizeof(a->c_cc)) == 0;
-}
 
 /*
  * tcsetattr without the stop that a background process would meet: with
@@ -39,19 +24,6 @@ static int set_settings(int fd, const struct termios *termios)
 	err = tcsetattr(fd, TCSANOW, termios) == 0 ? 0 : -errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return err;
-}
-
-void tty_restore(const struct tty_state *state)
-{
-	int kept = errno;
-	struct termios now;
-
-	/* A terminal that is gone, or that refuses, is beyond help: the
-	 * process ends either way. */
-	if (state->saved && tcgetattr(STDIN_FILENO, &now) == 0 &&
-	    !same_settings(&now, &state->termios))
-		(void)set_settings(STDIN_FILENO, &state->termios);
-	errno = kept;
 }
 
 /* Job control is about the controlling terminal only: of another one

@@ -6,6 +6,7 @@
 #include <pty.h>
 
 #include "qvm/host/tty.h"
+#include "safety/terminal.h"
 #include "stream_rig.h"
 
 TestSuite(files, .init = rig_setup, .fini = rig_teardown);
@@ -26,12 +27,12 @@ static int keyboard(void)
 Test(files, the_guest_gets_every_key_and_the_terminal_comes_back)
 {
 	int outside = keyboard();
-	struct tty_state state;
+	struct terminal state;
 	struct termios before, raw, after;
 	char got[4];
 
 	cr_assert_eq(tcgetattr(STDIN_FILENO, &before), 0);
-	tty_save(&state);
+	terminal_save(&state);
 	rig.spec.in = rig_at(CONF_CHARDEV_STDIO, NULL);
 	rig_start();
 	cr_assert_eq(tcgetattr(STDIN_FILENO, &raw), 0);
@@ -42,7 +43,7 @@ Test(files, the_guest_gets_every_key_and_the_terminal_comes_back)
 	cr_assert_arr_eq(got, "\x03\x1a\x1d.", 4);
 	rig_stop();
 
-	tty_restore(&state);
+	terminal_restore(&state);
 	cr_assert_eq(tcgetattr(STDIN_FILENO, &after), 0);
 	cr_assert_eq(after.c_lflag, before.c_lflag);
 	cr_assert_eq(after.c_iflag, before.c_iflag);
@@ -83,12 +84,12 @@ Test(files, a_terminal_that_hangs_up_is_the_end_of_input)
 
 Test(files, nothing_is_restored_where_nothing_was_saved)
 {
-	struct tty_state state;
+	struct terminal state;
 
 	close(STDIN_FILENO);
-	tty_save(&state);
+	terminal_save(&state);
 	cr_assert_not(state.saved);
-	tty_restore(&state);
+	terminal_restore(&state);
 }
 
 /* ---- files --------------------------------------------------------------------- */
